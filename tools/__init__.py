@@ -1,0 +1,1 @@
+"""What developers run: gates, locks, translations. Nothing here is installed with the product."""
