@@ -1,0 +1,100 @@
+"""What an operator may set, read from ZHITONG_… variables and validated before anything starts."""
+
+from pathlib import Path
+from typing import Literal
+from urllib.parse import unquote, urlsplit
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Environment(BaseSettings):
+    """The settings of one county's instance. Every one has a safe default."""
+
+    model_config = SettingsConfigDict(env_prefix="ZHITONG_", extra="ignore")
+
+    data: Path = Field(
+        Path("data"), description="Folder for the database, keys, pictures, backups and logs."
+    )
+    database_url: str = Field(
+        "",
+        description="postgresql://user:password@host:port/name; empty means SQLite in the data "
+        "folder.",
+    )
+    demo: bool = Field(
+        False,
+        description="Demo mode: shared sign-ins, second factor relaxed, text messages shown on a "
+        "page. Says so on every page.",
+    )
+    hosts: str = Field(
+        "localhost,127.0.0.1,[::1]",
+        description="Comma-separated host names under which the site may be reached.",
+    )
+    port: int = Field(8000, ge=1, le=65535, description="Port of the web server.")
+    bind: str = Field("127.0.0.1", description="Address the web server listens on.")
+    web_processes: int = Field(2, ge=1, le=64, description="Web server processes.")
+    web_threads: int = Field(4, ge=1, le=64, description="Threads in each web process.")
+    workers: int = Field(1, ge=1, le=32, description="Worker processes for relay and timers.")
+    time_zone: str = Field("Asia/Shanghai", description="The county's time zone (IANA name).")
+    county: str = Field(
+        "371403", pattern=r"^\d{6}$", description="GB/T 2260 code of the county this instance is."
+    )
+    https: bool = Field(
+        False, description="Served behind TLS: secure cookies, HSTS and redirects are on."
+    )
+    proxies: int = Field(
+        0, ge=0, le=5, description="Trusted reverse proxies in front, for the client address."
+    )
+    sms: Literal["file", "http"] = Field(
+        "file", description="How text messages leave: kept on a page (file) or by signed HTTP."
+    )
+    sms_url: str = Field("", description="Address of the SMS gateway when sms is http.")
+    sms_secret: str = Field("", description="Shared secret that signs requests to the gateway.")
+    public_url: str = Field(
+        "", description="The address residents see, for links in messages; empty: made from port."
+    )
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        if value and urlsplit(value).scheme not in {"postgresql", "postgres"}:
+            raise ValueError("use postgresql://… or leave it empty for SQLite")
+        return value
+
+    @property
+    def address(self) -> str:
+        """The public address without a trailing slash."""
+        return (self.public_url or f"http://localhost:{self.port}").rstrip("/")
+
+    def database(self) -> dict[str, object]:
+        """Django's DATABASES entry."""
+        return _postgresql(self.database_url) if self.database_url else _sqlite(self.data)
+
+
+def _sqlite(data: Path) -> dict[str, object]:
+    pragmas = (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+        "PRAGMA busy_timeout=20000; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32000;"
+        "PRAGMA mmap_size=268435456; PRAGMA trusted_schema=OFF;"
+    )
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": data.resolve() / "zhitong.sqlite3",
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {"timeout": 20, "transaction_mode": "IMMEDIATE", "init_command": pragmas},
+    }
+
+
+def _postgresql(url: str) -> dict[str, object]:
+    parts = urlsplit(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"server_side_binding": False},
+    }

@@ -1,0 +1,13 @@
+"""Every address of the site, composed from the modules."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("zhitong.shell.urls")),
+    path("", include("zhitong.kernel.identity.web.urls")),
+    path("", include("zhitong.loop.web.urls")),
+]
+handler400 = "zhitong.shell.errors.bad_request"
+handler403 = "zhitong.shell.errors.forbidden"
+handler404 = "zhitong.shell.errors.not_found"
+handler500 = "zhitong.shell.errors.server_error"

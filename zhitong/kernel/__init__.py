@@ -1,0 +1,1 @@
+"""What every line stands on: scope, guarded rows, actions, the bus, the audit log."""

@@ -1,0 +1,1 @@
+"""Facts out, reactions in: the outbox on which modules meet without importing one another."""
