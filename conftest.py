@@ -1,0 +1,76 @@
+"""What every test runs under: temporary data, no network, one of the two databases, no skips.
+
+``ZHITONG_TEST_DATABASE=sqlite|postgresql`` chooses the database. For PostgreSQL the controlling
+process starts a server of its own and the xdist workers learn its address from the environment.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack
+
+import pytest
+from hypothesis import settings as hypothesis_settings
+
+from bench.cluster import cluster
+from tools.offline import stay_on_this_machine
+
+KIND = "ZHITONG_TEST_DATABASE"
+URL = "ZHITONG_DATABASE_URL"
+until_the_end = ExitStack()
+
+for name in [name for name in os.environ if name.startswith("ZHITONG_")]:
+    if name != KIND and not (name == URL and "PYTEST_XDIST_WORKER" in os.environ):
+        del os.environ[name]
+DATA = tempfile.mkdtemp(prefix="zhitong-test-")
+os.environ.setdefault(KIND, "sqlite")
+os.environ["ZHITONG_DATA"] = DATA
+os.environ["ZHITONG_DEMO"] = "0"
+os.environ["DJANGO_SETTINGS_MODULE"] = "zhitong.config.settings"
+
+hypothesis_settings.register_profile("zhitong", deadline=None, database=None, print_blob=True)
+hypothesis_settings.load_profile("zhitong")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the database, then cut the network; both before Django reads its settings."""
+    kind = os.environ[KIND]
+    if kind not in {"sqlite", "postgresql"}:
+        raise pytest.UsageError(f"{KIND} must be sqlite or postgresql, not {kind!r}")
+    if kind == "postgresql" and not hasattr(config, "workerinput"):
+        os.environ[URL] = until_the_end.enter_context(cluster()).url()
+    stay_on_this_machine()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop what was started and remove what was written."""
+    until_the_end.close()
+    shutil.rmtree(DATA, ignore_errors=True)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A test that cannot run fails and says why; nothing is skipped silently."""
+    report = yield
+    if report.skipped:
+        report.outcome = "failed"
+        report.longrepr = f"tests may not be skipped or expected to fail: {report.longrepr}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """The same for a file that skips itself while it is collected."""
+    report = yield
+    if report.skipped:
+        report.outcome = "failed"
+        report.longrepr = f"files may not skip themselves: {report.longrepr}"
+    return report
+
+
+@pytest.fixture(scope="session")
+def database_kind() -> Iterator[str]:
+    """``sqlite`` or ``postgresql``: what this run is about."""
+    yield os.environ[KIND]
