@@ -27,7 +27,7 @@ def _secret(path: Path) -> str:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         key = secrets.token_urlsafe(48)
         try:
-            with path.open("x", encoding="ascii", opener=_owner_only) as file:
+            with open(path, "x", encoding="ascii", opener=_owner_only) as file:
                 file.write(key)
         except FileExistsError:
             return path.read_text("ascii")
