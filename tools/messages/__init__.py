@@ -1,0 +1,1 @@
+"""Translations: what the code says, what the catalogues say, and where they differ."""
