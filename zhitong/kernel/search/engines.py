@@ -1,0 +1,120 @@
+"""The two index engines: how each is built, dropped and asked. All the SQL of search is here.
+
+SQLite: an FTS5 table over the content table and three triggers. PostgreSQL: a generated
+``tsvector`` column and a GIN index. Both are part of the row's own transaction. Names come
+from our own models and are quoted; whatever people type travels as a parameter.
+"""
+# ruff: noqa: S608
+
+from dataclasses import dataclass
+
+from zhitong.kernel.search.domain import Phrase, phrases
+
+VECTOR = "tokens_vector"
+"""The generated column on PostgreSQL."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The content table and its integer key."""
+
+    name: str
+    key: str
+
+    @property
+    def index(self) -> str:
+        """The FTS5 table on SQLite, the GIN index on PostgreSQL."""
+        return f"{self.name}_words"
+
+
+def sqlite_create(table: Table) -> list[str]:
+    """Make the FTS5 table and its triggers, and index the rows that are there."""
+    name, index, key = table.name, table.index, table.key
+    add = f'INSERT INTO "{index}"(rowid, tokens) VALUES (new."{key}", new.tokens);'
+    values = f"VALUES ('delete', old.\"{key}\", old.tokens)"
+    remove = f'INSERT INTO "{index}"("{index}", rowid, tokens) {values};'
+    cutting = "unicode61 remove_diacritics 0 categories 'L* N* Co Cn'"
+    options = f'tokens, content="{name}", content_rowid="{key}", tokenize="{cutting}"'
+    update = f'AFTER UPDATE OF tokens ON "{name}" BEGIN {remove} {add} END'
+    return [
+        f'CREATE VIRTUAL TABLE "{index}" USING fts5({options})',
+        f'CREATE TRIGGER "{index}_insert" AFTER INSERT ON "{name}" BEGIN {add} END',
+        f'CREATE TRIGGER "{index}_delete" AFTER DELETE ON "{name}" BEGIN {remove} END',
+        f'CREATE TRIGGER "{index}_update" {update}',
+        f'INSERT INTO "{index}"("{index}") VALUES (\'rebuild\')',
+    ]
+
+
+def sqlite_drop(table: Table) -> list[str]:
+    """Undo ``sqlite_create``."""
+    triggers = [f'DROP TRIGGER "{table.index}_{when}"' for when in ("insert", "delete", "update")]
+    return [*triggers, f'DROP TABLE "{table.index}"']
+
+
+def postgresql_create(table: Table) -> list[str]:
+    """Add the generated column and index it."""
+    made = "tsvector GENERATED ALWAYS AS (to_tsvector('simple', tokens)) STORED"
+    return [
+        f'ALTER TABLE "{table.name}" ADD COLUMN {VECTOR} {made}',
+        f'CREATE INDEX "{table.index}" ON "{table.name}" USING gin ({VECTOR})',
+    ]
+
+
+def postgresql_drop(table: Table) -> list[str]:
+    """Undo ``postgresql_create``; the index goes with its column."""
+    return [f'ALTER TABLE "{table.name}" DROP COLUMN {VECTOR}']
+
+
+CREATE = {"sqlite": sqlite_create, "postgresql": postgresql_create}
+DROP = {"sqlite": sqlite_drop, "postgresql": postgresql_drop}
+
+
+def sqlite_match(query: str) -> str:
+    """The FTS5 expression of a query, '' when it has nothing to search."""
+    return " AND ".join(
+        f'"{" ".join(phrase.tokens)}"{" *" if phrase.prefix else ""}' for phrase in phrases(query)
+    )
+
+
+def postgresql_match(query: str) -> str:
+    """The tsquery of a query, '' when it has nothing to search."""
+    return " & ".join(_postgresql_phrase(phrase) for phrase in phrases(query))
+
+
+def _postgresql_phrase(phrase: Phrase) -> str:
+    # Tokens hold letters and digits only (domain.RUN), so quoting needs no escapes.
+    quoted = [f"'{token}'" for token in phrase.tokens]
+    return f"({' <-> '.join(quoted)}{':*' if phrase.prefix else ''})"
+
+
+MATCH = {"sqlite": sqlite_match, "postgresql": postgresql_match}
+
+
+def sqlite_hits(table: Table) -> str:
+    """Keys that match one parameter, in the order of the keys."""
+    return f'SELECT rowid FROM "{table.index}" WHERE "{table.index}" MATCH %s'
+
+
+def postgresql_hits(table: Table) -> str:
+    """Keys that match one parameter."""
+    return f'SELECT "{table.key}" FROM "{table.name}" WHERE {VECTOR} @@ %s::tsquery'
+
+
+def fenced(table: Table, hits: str) -> str:
+    """The same keys, fetched by PostgreSQL before it plans the rest."""
+    return f'WITH hits AS MATERIALIZED ({hits}) SELECT "{table.key}" FROM hits'
+
+
+def postgresql_count(table: Table, most: int) -> str:
+    """The number of hits, counted up to ``most``."""
+    return f"SELECT count(*) FROM ({postgresql_hits(table)} LIMIT {most}) some"
+
+
+def between(hits: str, key: str) -> str:
+    """Narrow hits to a closed range of keys: two more parameters."""
+    return f"{hits} AND {key} BETWEEN %s AND %s"
+
+
+def first(keys: str) -> str:
+    """The lowest keys, up to one more parameter."""
+    return f"{keys} ORDER BY 1 LIMIT %s"
