@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "zhitong.kernel.identity.middleware.ScopeMiddleware",
+    "zhitong.shell.middleware.RefusalMiddleware",
 ]
 TEMPLATES = [
     {
@@ -117,6 +118,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = ENVIRONMENT.https
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+LOGIN_URL = "/sign-in"
+RESIDENT_LOGIN_URL = "/resident/sign-in"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = ENVIRONMENT.https
