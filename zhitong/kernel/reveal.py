@@ -1,0 +1,40 @@
+"""Showing a sealed value: only for a purpose, only with the permit, always on the record."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.debug import sensitive_variables
+
+from zhitong.kernel.audit.entries import append
+from zhitong.kernel.crypto.sealed import Sealed, unsealed
+from zhitong.kernel.errors import Invalid
+from zhitong.kernel.permits import permit
+from zhitong.kernel.scope import current
+
+REVEAL = permit("sealed.reveal", _("See a sealed phone number, id number or name in full"))
+
+
+@sensitive_variables()
+def reveal(sealed: Sealed, *, purpose: str, target: str, path: str) -> str:
+    """The text of a sealed value, after the look has been written down.
+
+    ``target`` is what the value belongs to ("loop.Matter:<id>") and ``path`` its area, as in any
+    audit entry. Raises Denied without the permit, Invalid without a purpose, Unreadable when the
+    box was changed or moved; an attempt that fails leaves no entry.
+    """
+    scope = current()
+    scope.require(REVEAL)
+    if not purpose.strip():
+        sentence = _("Say what you need it for. The resident can see your reason.")
+        raise Invalid(sentence, fields={"purpose": sentence})
+    text = unsealed(sealed)
+    with transaction.atomic():
+        append(
+            action=REVEAL,
+            actor=scope.actor,
+            label=scope.label,
+            target=target,
+            path=path,
+            purpose=purpose.strip(),
+            details={"field": sealed.place.partition(":")[0]},
+        )
+    return text

@@ -1,0 +1,1 @@
+"""Words from outside: what is let in, and how they go out into other formats unharmed."""
