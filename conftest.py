@@ -10,8 +10,14 @@ import tempfile
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack
 
+import django
 import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import override_settings
 from hypothesis import settings as hypothesis_settings
+from zeal.constants import initialize_app_registry
+from zeal.patch import patch
 
 from bench.cluster import cluster
 from tools.offline import stay_on_this_machine
@@ -35,13 +41,14 @@ hypothesis_settings.load_profile("zhitong")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Start the database, then cut the network; both before Django reads its settings."""
+    """Start the database, cut the network, then let Django read its settings."""
     kind = os.environ[KIND]
     if kind not in {"sqlite", "postgresql"}:
         raise pytest.UsageError(f"{KIND} must be sqlite or postgresql, not {kind!r}")
     if kind == "postgresql" and not hasattr(config, "workerinput"):
         os.environ[URL] = until_the_end.enter_context(cluster()).url()
     stay_on_this_machine()
+    django.setup()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -68,6 +75,26 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
         report.outcome = "failed"
         report.longrepr = f"files may not skip themselves: {report.longrepr}"
     return report
+
+
+@pytest.fixture(scope="session", autouse=True)
+def pages_under_test() -> Iterator[None]:
+    """Static files under their plain names; a page that asks once per row fails."""
+    initialize_app_registry()
+    patch()
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(
+        STORAGES={**settings.STORAGES, "staticfiles": plain},
+        MIDDLEWARE=["zeal.middleware.zeal_middleware", *settings.MIDDLEWARE],
+    ):
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """SQLite lies in a file, as it does in earnest: a memory database locks differently."""
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = f"{DATA}/test.sqlite3"
 
 
 @pytest.fixture(scope="session")
