@@ -4,6 +4,7 @@ import os
 import secrets
 from pathlib import Path
 
+import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -11,11 +12,13 @@ from zhitong.config import sqlite
 from zhitong.config.environment import Environment
 
 sqlite.install()
+django_stubs_ext.monkeypatch()
 
 ENVIRONMENT = Environment()
 DATA: Path = ENVIRONMENT.data.resolve()
 DEMO = ENVIRONMENT.demo
 COUNTY = ENVIRONMENT.county
+ADDRESS = ENVIRONMENT.address
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -53,6 +56,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "template_partials",
     "zhitong.kernel.bus",
+    "zhitong.kernel.worker",
     "zhitong.kernel.audit",
     "zhitong.kernel.clock",
     "zhitong.kernel.search",
