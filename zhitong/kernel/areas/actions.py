@@ -1,0 +1,126 @@
+"""Loading the areas: all of a table or nothing of it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.utils.translation import gettext_lazy as _
+
+from zhitong.kernel.actions import acted_on, action
+from zhitong.kernel.areas import domain
+from zhitong.kernel.areas.codes import level_of, parent_of, path_of
+from zhitong.kernel.areas.files import are_whole
+from zhitong.kernel.areas.models import Area
+from zhitong.kernel.areas.pinyin import spelled
+from zhitong.kernel.areas.queries import inside
+from zhitong.kernel.areas.refusals import BadTable
+from zhitong.kernel.clock import now
+from zhitong.kernel.search.domain import tokens
+
+BATCH = 5000
+RENEWED = ["name", "pinyin", "initials", "tokens", "retired_at"]
+T = TypeVar("T")
+Progress = Callable[[int, int], object]
+"""Called with the rows done and the rows in all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did, in numbers of areas."""
+
+    rows: int
+    created: int
+    changed: int
+    returned: int
+    retired: int
+
+
+def silent(done: int, total: int) -> None:
+    """Nobody is watching."""
+
+
+@action("areas.import", describe=_("Load or renew the table of areas"))
+def import_areas(*, files: Mapping[str, bytes], progress: Progress = silent) -> Imported:
+    """Bring the areas in line with the tables: file name to content, see ``files.load``.
+
+    What the tables leave out below the areas they describe is retired, never deleted; a
+    retired code that is in the tables returns. Importing the same again changes nothing.
+    Raises BadTable, with a sentence per line, and then changes nothing at all.
+    """
+    sheet = domain.read(files)
+    problems = sheet.problems or domain.orphans(sheet.rows, _known_parents(sheet))
+    if problems:
+        raise BadTable(problems)
+    codes = sorted(sheet.rows, key=int)
+    counts = {"created": 0, "changed": 0, "returned": 0}
+    for done, batch in _batches(codes):
+        _renew([_area(sheet.rows[code]) for code in batch], counts)
+        progress(done, len(codes))
+    roots = domain.roots(sheet.rows, whole=are_whole(set(files)))
+    done_to = Imported(
+        rows=len(codes), **counts, retired=sum(_retire(root, sheet.rows) for root in roots)
+    )
+    changes = {name: getattr(done_to, name) for name in Imported.__slots__}
+    acted_on(f"areas.Area:{roots[0]}", path=path_of(roots[0]), roots=len(roots), **changes)
+    return done_to
+
+
+def _known_parents(sheet: domain.Sheet) -> set[str]:
+    wanted = {parent_of(code) for code in domain.tops(sheet.rows)} - {""}
+    active = Area.objects.filter(retired_at=None)
+    found: set[str] = set()
+    for _done, batch in _batches(sorted(wanted)):
+        found.update(active.filter(code__in=batch).values_list("code", flat=True))
+    return found
+
+
+def _area(row: domain.Row) -> Area:
+    parent = parent_of(row.code)
+    pinyin, initials = spelled(row.name)
+    return Area(
+        number=int(row.code),
+        code=row.code,
+        name=row.name,
+        level=level_of(row.code).value,
+        parent_id=int(parent) if parent else None,
+        path=path_of(row.code),
+        pinyin=pinyin,
+        initials=initials,
+        tokens=tokens(row.name),
+    )
+
+
+def _renew(areas: list[Area], counts: dict[str, int]) -> None:
+    """Write those that are new or differ from what is stored, and count them."""
+    known = Area.objects.filter(number__in=[area.number for area in areas])
+    columns = ("number", "name", "pinyin", "retired_at")
+    stored = {number: rest for number, *rest in known.values_list(*columns)}
+    wanted = []
+    for area in areas:
+        name, pinyin, retired_at = stored.get(area.number, ("", "", None))
+        if (name, pinyin, retired_at) == (area.name, area.pinyin, None):
+            continue
+        kind = "returned" if retired_at else "changed" if name else "created"
+        counts[kind] += 1
+        wanted.append(area)
+    Area.objects.bulk_create(
+        wanted, update_conflicts=True, unique_fields=["number"], update_fields=RENEWED
+    )
+
+
+def _retire(root: str, rows: Mapping[str, domain.Row]) -> int:
+    """Take out of use, and out of search, what is below the root but not in the table."""
+    active = inside(root).filter(retired_at=None).values_list("number", flat=True)
+    gone = [number for number in active.iterator() if str(number) not in rows]
+    for _done, batch in _batches(gone):
+        Area.objects.filter(number__in=batch).update(
+            retired_at=now(), pinyin="", initials="", tokens=""
+        )
+    return len(gone)
+
+
+def _batches(items: list[T]) -> Iterator[tuple[int, list[T]]]:
+    """Slices of BATCH items, each with the number of items up to its end."""
+    for start in range(0, len(items), BATCH):
+        batch = items[start : start + BATCH]
+        yield start + len(batch), batch

@@ -1,0 +1,99 @@
+"""Finding and naming places. Public data: no scope is needed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from zhitong.kernel.areas.codes import DIGITS, Level, chain_of, is_code, parent_of, path_of
+from zhitong.kernel.areas.models import Area
+from zhitong.kernel.errors import Invalid
+from zhitong.kernel.guarded import after
+
+SEPARATOR = " · "
+
+
+def area_in_use(code: str) -> Area:
+    """The township or village with this code. Raises Invalid if there is none in use."""
+    if not is_code(code) or len(code) < DIGITS[Level.TOWNSHIP]:
+        raise Invalid(_("This is not the code of a township or village: 9 or 12 digits."))
+    area = Area.objects.filter(code=code).first()
+    if area is None:
+        raise Invalid(_("There is no township or village with this code. Choose from the list."))
+    if area.retired_at is not None:
+        raise Invalid(_("This place is no longer in use. Choose the one that took its place."))
+    return area
+
+
+def area_for_matter(code: str) -> Area:
+    """The same as ``area_in_use``, refused under the form field ``area``."""
+    try:
+        return area_in_use(code)
+    except Invalid as refusal:
+        raise Invalid(refusal.message, fields={"area": refusal.message}) from refusal
+
+
+def inside(code: str) -> QuerySet[Area]:
+    """The area and everything below it, retired ones too."""
+    path = path_of(code)
+    return Area.objects.filter(path__gte=path, path__lt=after(path))
+
+
+def children(code: str) -> QuerySet[Area]:
+    """The areas in use directly below, by code."""
+    return Area.objects.filter(parent=int(code), retired_at=None).order_by("number")
+
+
+def chain(code: str) -> list[Area]:
+    """The area and those above it, province first. Retired ones too: rows point to them."""
+    return list(Area.objects.filter(code__in=chain_of(code)).order_by("number"))
+
+
+def labels(codes: Iterable[str]) -> dict[str, str]:
+    """How people name these places, in one query: “安德街道 · 孙家洼村”, by code.
+
+    A township or above stands alone; an unknown code is shown as it is.
+    """
+    wanted = set(codes)
+    parents = {parent_of(code) for code in wanted if len(code) == DIGITS[Level.VILLAGE]}
+    known = {area.code: area.short for area in Area.objects.filter(code__in=wanted | parents)}
+    return {code: _label(code, known) for code in wanted}
+
+
+def label(code: str) -> str:
+    """How people name one place."""
+    return labels([code])[code]
+
+
+def _label(code: str, known: dict[str, str]) -> str:
+    shown = (parent_of(code), code) if len(code) == DIGITS[Level.VILLAGE] else (code,)
+    return SEPARATOR.join(known[part] for part in shown if part in known) or code
+
+
+@dataclass(frozen=True, slots=True)
+class Township:
+    """A township and its villages in use, for a grouped list."""
+
+    area: Area
+    villages: tuple[Area, ...]
+
+
+def townships(county: str) -> list[Area]:
+    """The townships of a county in use: the first list of an area picker."""
+    return list(children(county))
+
+
+def villages(township: str) -> list[Area]:
+    """The villages of a township in use: the second list."""
+    return list(children(township))
+
+
+def grouped(county: str) -> list[Township]:
+    """All townships of a county with their villages, in one query: a list in groups."""
+    below: dict[int, list[Area]] = {}
+    for area in inside(county).filter(retired_at=None).order_by("number"):
+        below.setdefault(area.parent_id or 0, []).append(area)
+    return [
+        Township(area, tuple(below.get(area.number, ()))) for area in below.get(int(county), ())
+    ]
