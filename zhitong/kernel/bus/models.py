@@ -18,14 +18,22 @@ class Event(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["aggregate", "id"], name="bus_event_aggregate")]
+        indexes = [
+            models.Index(fields=["aggregate", "id"], name="bus_event_aggregate"),
+            models.Index(fields=["name", "id"], name="bus_event_name"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} {self.aggregate}"
 
 
 class Delivery(models.Model):
-    """One listener's copy of a fact: owed, leased, done or dead."""
+    """One listener's copy of a fact: owed, leased, done, skipped or dead.
+
+    A claim sets ``lease`` and moves ``next_try_at`` to the end of the lease, so that a row
+    whose worker died is due again by itself. Rows of one listener about one aggregate form a
+    line: only the first that is not done may be heard.
+    """
 
     id = models.BigAutoField(primary_key=True)
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="deliveries")
@@ -33,11 +41,11 @@ class Delivery(models.Model):
     aggregate = models.CharField(max_length=120)
     attempts = models.PositiveIntegerField(default=0)
     next_try_at = models.DateTimeField()
-    leased_until = models.DateTimeField(null=True)
     lease = models.UUIDField(null=True)
     done_at = models.DateTimeField(null=True)
     dead_at = models.DateTimeField(null=True)
-    last_error = models.TextField(default="")
+    skipped = models.BooleanField(default=False)
+    last_error = models.CharField(max_length=400, default="")
 
     class Meta:
         constraints = [
@@ -45,14 +53,19 @@ class Delivery(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["next_try_at", "id"],
+                fields=["listener", "next_try_at", "event"],
                 condition=models.Q(done_at=None, dead_at=None),
                 name="bus_owed",
             ),
             models.Index(
-                fields=["listener", "aggregate", "id"],
+                fields=["listener", "aggregate", "event"],
                 condition=models.Q(done_at=None),
                 name="bus_line",
+            ),
+            models.Index(
+                fields=["dead_at"],
+                condition=models.Q(done_at=None, dead_at__isnull=False),
+                name="bus_dead",
             ),
         ]
 
