@@ -1,0 +1,1 @@
+"""The look of Zhitong: tokens, frames, components, navigation, elements, error pages."""

@@ -1,0 +1,27 @@
+"""What every page of the shell knows: demo mode, who is signed in, which doors are open."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from zhitong.kernel.pages import kind_of, scope_of
+from zhitong.shell import navigation, routes
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context processor of every page."""
+    scope = scope_of(request)
+    match = request.resolver_match
+    rule = getattr(match.func, "page_rule", None) if match else None
+    return {
+        "line": getattr(rule, "line", ""),
+        "demo": bool(getattr(settings, "DEMO", False)),
+        "person": kind_of(scope),
+        "person_label": scope.label if scope else "",
+        "doors": SimpleLazyObject(lambda: navigation.doors_for(scope, request.path)),
+        "say_url": SimpleLazyObject(lambda: routes.door("loop.say")),
+        "track_url": SimpleLazyObject(lambda: routes.door("loop.track")),
+        "here": request.get_full_path() if request.method == "GET" else "/",
+    }

@@ -1,0 +1,145 @@
+"""Error pages: what happened, in the reader's language, and what to do next."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import (
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from zhitong.kernel.errors import Invalid, Refusal, TooLarge
+from zhitong.shell import routes
+
+Sentence = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """A heading for one status, and the steps that help."""
+
+    title: Sentence
+    steps: tuple[Sentence, ...]
+
+
+ADVICE: dict[int, Advice] = {
+    400: Advice(
+        _("We could not use what was sent"),
+        (
+            _("Go back. What you typed is usually still there."),
+            _("Check the marked places and send it again."),
+        ),
+    ),
+    403: Advice(
+        _("This page is not open to you"),
+        (
+            _("If you have an account, sign in and try again."),
+            _("If the page was open for a long time, go back, reload it and send again."),
+        ),
+    ),
+    404: Advice(
+        _("There is nothing at this address"),
+        (
+            _("Check the address or the tracking code letter by letter."),
+            _("Start again from the home page."),
+        ),
+    ),
+    405: Advice(
+        _("This page cannot be opened that way"),
+        (_("Start again from the home page."),),
+    ),
+    409: Advice(
+        _("Somebody was faster"),
+        (_("Reload the page to see how things stand now."), _("Then decide again.")),
+    ),
+    413: Advice(
+        _("That is too large to send"),
+        (
+            _("Choose fewer or smaller photos."),
+            _("Send the words first. You can add photos at the counter later."),
+        ),
+    ),
+    429: Advice(
+        _("Too many tries in a short time"),
+        (
+            _("Wait a few minutes, then try once more."),
+            _("This protects other people's codes and passwords from being guessed."),
+        ),
+    ),
+    500: Advice(
+        _("Something broke on our side"),
+        (
+            _("It is not your fault. The error has been recorded."),
+            _(
+                "Wait a minute and try again. If you were sending something, check whether it "
+                "arrived before you send it twice."
+            ),
+        ),
+    ),
+}
+
+
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """The page (for htmx: the fragment) that explains a refusal, with the refusal's status."""
+    fragment = bool(request.headers.get("HX-Request"))
+    return _page(request, refusal.status, refusal.message, refusal.fields, fragment=fragment)
+
+
+def _page(
+    request: HttpRequest,
+    status: int,
+    message: Sentence = "",
+    fields: dict[str, Sentence] | None = None,
+    *,
+    fragment: bool = False,
+) -> HttpResponse:
+    context = {
+        "status": status,
+        "advice": ADVICE.get(status, ADVICE[400]),
+        "message": message,
+        "fields": fields or {},
+    }
+    template = "shell/refusal.html" if fragment else "shell/error.html"
+    response = HttpResponse(render_to_string(template, context, request), status=status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """handler400. A body beyond the limits also arrives here and is told apart."""
+    if isinstance(exception, RequestDataTooBig | TooManyFilesSent | TooManyFieldsSent):
+        return refused(request, TooLarge())
+    return refused(request, Invalid())
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """handler403."""
+    del exception  # Django passes it by name; what it says is not meant for readers
+    return _page(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """handler404."""
+    del exception
+    return _page(request, 404)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """CSRF_FAILURE_VIEW: mostly a page that stayed open too long, or cookies switched off."""
+    del reason
+    return _page(
+        request,
+        403,
+        _("The page was open for too long, or cookies are switched off. Nothing was sent."),
+    )
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """handler500. Touches neither the database nor the request: both may be what broke."""
+    del request
+    context = {"status": 500, "advice": ADVICE[500], "say_url": routes.door("loop.say")}
+    return HttpResponse(render_to_string("shell/error.html", context), status=500)

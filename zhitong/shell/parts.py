@@ -1,0 +1,53 @@
+"""What the bigger components show, as plain data. Queries of the modules fill these in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardRow:
+    """One departure on the board. ``due_at`` is None once the matter is closed."""
+
+    code: str
+    title: str
+    url: str
+    stage: str
+    due_at: datetime | None = None
+    place: str = ""
+    owner: str = ""
+    line: str = "loop"
+    mine: bool = False
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Photo:
+    """One picture: address of the full one, of the small one, and what it shows."""
+
+    url: str
+    small_url: str
+    alt: str | Promise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepSeen:
+    """One entry of a matter's timeline. ``internal`` ones are never shown to residents."""
+
+    title: str | Promise
+    at: datetime
+    by: str = ""
+    words: str = ""
+    internal: bool = False
+    answer: bool = False
+    photos: Sequence[Photo] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One entry of a select: what is sent, and what is read."""
+
+    value: str
+    label: str
