@@ -91,7 +91,7 @@ def ring_in(folder: Path) -> KeyRing:
     path = folder / FILE
     try:
         about = path.stat()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         _create(path)
         about = path.stat()
     stamp = (about.st_ino, about.st_mtime_ns, about.st_size)
