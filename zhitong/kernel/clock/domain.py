@@ -127,9 +127,9 @@ class BusinessCalendar:
 
     def working_between(self, start: datetime, end: datetime) -> timedelta:
         """How much working time lies between; negative when ``end`` comes first."""
-        if end < start:
-            return -self.working_between(end, start)
         first, last, total = _utc(start), _utc(end), ZERO
+        if last < first:
+            return -self.working_between(last, first)
         day, final = self._local(first), self._local(last)
         while day <= final:
             for opens, closes in self.intervals(day):
@@ -145,9 +145,10 @@ class BusinessCalendar:
         """
         if days < 0:
             raise ValueError("working days are counted forward")
-        day = self._local(_utc(start))
+        at = _utc(start)
+        day = self._local(at)
         worked = self.intervals(day)
-        if days == 0 and worked and worked[-1][1] >= start:
+        if days == 0 and worked and worked[-1][1] >= at:
             return worked[-1][1]
         left = max(days, 1)
         for _ in range(HORIZON_DAYS + 2 * days):
