@@ -6,6 +6,7 @@ from importlib.util import find_spec
 from django.apps import AppConfig, apps
 
 SPEAKING = ("checks", "actions", "reactions", "timers")
+ALSO = ("zhitong.kernel.checks", "zhitong.kernel.days")
 
 
 class ConfigConfig(AppConfig):
@@ -14,6 +15,8 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         """Import what registers itself, so that every process knows the same registries."""
+        for module in ALSO:
+            import_module(module)
         for app in apps.get_app_configs():
             if app.name.startswith("zhitong."):
                 for part in SPEAKING:

@@ -19,6 +19,10 @@ DATA: Path = ENVIRONMENT.data.resolve()
 DEMO = ENVIRONMENT.demo
 COUNTY = ENVIRONMENT.county
 ADDRESS = ENVIRONMENT.address
+PROXIES = ENVIRONMENT.proxies
+SMS = ENVIRONMENT.sms
+SMS_URL = ENVIRONMENT.sms_url
+SMS_SECRET = ENVIRONMENT.sms_secret
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -61,6 +65,7 @@ INSTALLED_APPS = [
     "zhitong.kernel.clock",
     "zhitong.kernel.search",
     "zhitong.kernel.areas",
+    "zhitong.kernel.sms",
     "zhitong.kernel.identity",
     "zhitong.shell",
     "zhitong.loop",

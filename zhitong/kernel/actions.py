@@ -60,12 +60,14 @@ def acted_on(target: str, *, path: str, **details: object) -> None:
 
 
 def action(
-    name: str, *, describe: Sentence, lends: frozenset[str] = frozenset()
+    name: str, *, describe: Sentence, lends: frozenset[str] = frozenset(), quiet: bool = False
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Make a keyword-only function an action that takes the permit ``name``.
 
     ``lends`` are permits of other actions that this one may call on the actor's behalf: the
     inner action runs in the same transaction and scope and writes its own audit entry.
+    ``quiet`` leaves no audit entry: only for traces that mean nothing a few minutes later,
+    such as "still looking at this page".
     """
 
     def wrap(do: Callable[P, R]) -> Callable[P, R]:
@@ -82,7 +84,8 @@ def action(
                 with transaction.atomic(savepoint=not nested), collecting():
                     with acting(scope.lent(lends)):
                         result = do(*args, **kwargs)
-                    _write_down(name, scope, note)
+                    if not quiet:
+                        _write_down(name, scope, note)
                 return result
             finally:
                 _note.reset(token)

@@ -7,8 +7,10 @@ checked before they leave, so that no row is put, or moved, out of reach.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, ClassVar, NoReturn, Self
 
+from django.apps import apps
 from django.core.exceptions import EmptyResultSet, FieldDoesNotExist
 from django.db import models
 from django.db.models.constants import LOOKUP_SEP
@@ -85,27 +87,25 @@ class InReach(models.Expression):
 
 
 def refuse_leaky_joins(query: Any) -> None:
-    """Refuse a join to a guarded table unless it runs along that table's own guard.
+    """Refuse a join to a guarded table unless it runs along a guard, from child to parent or back.
 
-    Such a join would read, or let a filter feel for, rows that the scope does not reach.
+    Any other would read, or let a filter feel for, rows that the scope does not reach. Raises
+    LeakyJoin.
     """
+    walls = guarded_tables()
     for alias, join in query.alias_map.items():
-        if not isinstance(join, Join) or not query.alias_refcount.get(alias):
-            continue
-        field = getattr(join.join_field, "remote_field", None)
-        ends = (join.join_field.model, getattr(field, "model", None))
-        guarded = [end for end in ends if isinstance(end, type) and issubclass(end, Guarded)]
-        if guarded and not any(_is_parent_link(end, join.join_field) for end in guarded):
-            raise LeakyJoin(f"{query.model.__name__} joins {join.table_name} past its guard")
+        if isinstance(join, Join) and join.table_name in walls and query.alias_refcount.get(alias):
+            forward = getattr(join.join_field, "field", join.join_field)
+            child = walls.get(forward.model._meta.db_table)
+            if child is None or forward.name != child.GUARD.parent:
+                raise LeakyJoin(f"{query.model.__name__} joins {join.table_name} past its guard")
 
 
-def _is_parent_link(model: "type[Guarded]", join_field: Any) -> bool:
-    """Whether the join follows model's guard parent, in either direction, or leaves the walls."""
-    forward = getattr(join_field, "field", join_field)
-    if forward.model is model and forward.name == model.GUARD.parent:
-        return True
-    target = forward.remote_field.model
-    return forward.model is model and not issubclass(target, Guarded)
+@cache
+def guarded_tables() -> "dict[str, type[Guarded]]":
+    """Every guarded model by its table."""
+    models_ = (model for model in apps.get_models() if issubclass(model, Guarded))
+    return {model._meta.db_table: model for model in models_}
 
 
 class GuardedQuerySet(models.QuerySet[Any]):

@@ -89,9 +89,7 @@ def page(
     Everything but public pages is never stored by caches. Raises ValueError when imported,
     unless exactly one of the four is said.
     """
-    rule = PageRule(
-        permit=permit, public=public, signed_in=signed_in, resident=resident, line=line
-    )
+    rule = PageRule(permit=permit, public=public, signed_in=signed_in, resident=resident, line=line)
 
     def declare(view: View[P]) -> View[P]:
         @wraps(view)

@@ -1,0 +1,24 @@
+"""Turning the loop. Each function is one verb."""
+
+from zhitong.loop.actions.answering import answer, close, note, refuse
+from zhitong.loop.actions.looking import open_record, stay
+from zhitong.loop.actions.opening import Opened, open_matter
+from zhitong.loop.actions.owning import pass_on, take
+from zhitong.loop.actions.rating import add, rate, reopen, withdraw
+
+__all__ = [
+    "Opened",
+    "add",
+    "answer",
+    "close",
+    "note",
+    "open_matter",
+    "open_record",
+    "pass_on",
+    "rate",
+    "refuse",
+    "reopen",
+    "stay",
+    "take",
+    "withdraw",
+]

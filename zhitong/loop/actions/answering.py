@@ -1,0 +1,53 @@
+"""The owner's side: notes among colleagues, the answer, the outcome, a refusal with its reason."""
+
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from zhitong.kernel.actions import action
+from zhitong.kernel.bus.emit import emit
+from zhitong.kernel.errors import Invalid
+from zhitong.loop import queries
+from zhitong.loop.actions.moving import advance, checked_words
+from zhitong.loop.domain import Outcome, Verb
+from zhitong.loop.events import MatterAnswered, MatterClosed, MatterRefused
+
+
+@action("loop.note", describe=_("Write an internal note on a matter"))
+def note(*, id: UUID, text: str) -> None:
+    """Add a note that only staff see."""
+    advance(queries.matter(id), Verb.NOTE, text=checked_words(text, field="text"), public=False)
+
+
+@action("loop.answer", describe=_("Answer a matter"))
+def answer(*, id: UUID, text: str, version: int | None = None, outcome: str = "") -> UUID:
+    """Answer the resident; returns the id of the step that holds the answer.
+
+    With an ``outcome`` the matter is also closed, in the same transaction; that takes the
+    permit to close.
+    """
+    matter = queries.matter(id)
+    step = advance(matter, Verb.ANSWER, text=checked_words(text, field="text"), version=version)
+    fact = MatterAnswered(str(matter.pk), str(step.pk), matter.channel, matter.external_id)
+    emit(fact, path=matter.area_path)
+    if outcome:
+        close(id=id, outcome=outcome)
+    return step.pk
+
+
+@action("loop.close", describe=_("Close a matter with its outcome"))
+def close(*, id: UUID, outcome: str, version: int | None = None) -> None:
+    """Name the outcome and close; possible only after an answer. The resident is asked to rate."""
+    if outcome not in set(Outcome):
+        raise Invalid(fields={"outcome": _("Choose how the matter ended.")})
+    matter = queries.matter(id)
+    advance(matter, Verb.CLOSE, version=version, data={"outcome": outcome}, outcome=outcome)
+    emit(MatterClosed(str(matter.pk), outcome), path=matter.area_path)
+
+
+@action("loop.refuse", describe=_("Refuse a matter with a reason"))
+def refuse(*, id: UUID, reason: str, version: int | None = None) -> None:
+    """Refuse; the resident reads the reason and may send the matter round again."""
+    matter = queries.matter(id)
+    advance(matter, Verb.REFUSE, text=checked_words(reason, field="reason"), version=version)
+    emit(MatterRefused(str(matter.pk)), path=matter.area_path)

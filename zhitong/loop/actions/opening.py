@@ -1,0 +1,180 @@
+"""A word comes in, through whichever door, and becomes one matter with an owner and a due time."""
+
+import re
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from zhitong.kernel.actions import acted_on, action
+from zhitong.kernel.areas.queries import area_for_matter
+from zhitong.kernel.bus.emit import emit
+from zhitong.kernel.clock import now
+from zhitong.kernel.clock.queries import business_calendar
+from zhitong.kernel.crypto.codes import ALPHABET, grouped, tracking_code, tracking_digest
+from zhitong.kernel.crypto.index import blind_index
+from zhitong.kernel.errors import Invalid, Stale
+from zhitong.kernel.identity.queries import responsible_post
+from zhitong.kernel.media.photos import Photo as Picture
+from zhitong.kernel.scope import current
+from zhitong.kernel.text.clean import clean_line
+from zhitong.loop import domain, photos
+from zhitong.loop.actions.indexing import index
+from zhitong.loop.actions.looking import BEHALF
+from zhitong.loop.actions.moving import checked_words, record
+from zhitong.loop.categories import CATEGORIES, DEFAULT
+from zhitong.loop.domain import Channel, Stage, Verb
+from zhitong.loop.events import MatterReceived
+from zhitong.loop.models import Matter, Photo
+
+PHOTO_LIMIT = 6
+TRIES = 3
+STAFF_CHANNELS = frozenset({Channel.COUNTER, Channel.PHONE})
+PHONE = re.compile(r"(?:\+?86)?(1[3-9]\d{9}|0\d{2,3}-?\d{7,8})")
+EXTERNAL_ID = re.compile(r"[\x21-\x7e]{1,160}")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What the sender is told: the matter, its tracking code, and whether it is new."""
+
+    matter: Matter
+    tracking: str
+    first: bool
+
+
+@action("loop.open", describe=_("Open a matter: say, ask or report something"))
+def open_matter(
+    *,
+    area: str,
+    words: str,
+    channel: str,
+    external_id: str,
+    category: str = DEFAULT,
+    name: str = "",
+    phone: str = "",
+    resident: str = "",
+    pictures: Sequence[Picture] = (),
+) -> Opened:
+    """Open a matter and return it; a second send of the same thing returns the first.
+
+    The same thing is the same ``channel`` and ``external_id``. The acting scope must reach the
+    area, or hold the link that ``tracking_code`` derives for this pair. Raises Invalid, with a
+    sentence per field, when something sent makes no sense.
+    """
+    fields = _checked(area=area, words=words, category=category, name=name, phone=phone)
+    _check_source(channel, external_id, pictures)
+    tracking = tracking_code(channel=channel, external_id=external_id)
+    digest = tracking_digest(tracking)
+    fields |= {"resident_key": resident, "tracking_digest": digest}
+    fields |= {"channel": channel, "external_id": external_id}
+    for _attempt in range(TRIES):
+        if known := _known(digest):
+            acted_on(known.target, path=known.area_path, again=True)
+            return Opened(known, tracking, first=False)
+        try:
+            with transaction.atomic():
+                made = _create(fields, pictures)
+            return Opened(made, tracking, first=True)
+        except IntegrityError:
+            continue  # the same thing arrived at the same moment, or a staff code was taken
+    raise Stale
+
+
+def _known(digest: str) -> Matter | None:
+    return Matter.objects.filter(tracking_digest=digest).select_related("owner").first()
+
+
+def _create(fields: dict[str, Any], pictures: Sequence[Picture]) -> Matter:
+    at = now()
+    matter: Matter = Matter.objects.create(
+        code=_staff_code(),
+        owner=responsible_post(fields["area"].path),
+        area_path=fields["area"].path,
+        due_at=domain.due_at(Stage.RECEIVED, at, business_calendar()),
+        opened_at=at,
+        **fields,
+    )
+    step = record(matter, Verb.OPEN, at=at, data={"pictures": len(pictures)} if pictures else None)
+    _keep(matter, pictures, at)
+    index(matter)
+    acted_on(matter.target, path=matter.area_path, channel=matter.channel, step=str(step.pk))
+    emit(MatterReceived(str(matter.pk), matter.channel, matter.external_id), path=matter.area_path)
+    return matter
+
+
+def _keep(matter: Matter, pictures: Sequence[Picture], at: datetime) -> None:
+    kept = [
+        Photo(
+            matter=matter,
+            sha256=picture.sha256,
+            width=picture.width,
+            height=picture.height,
+            size=len(picture.data),
+            at=at,
+        )
+        for picture in pictures
+    ]
+    for row, picture in zip(kept, pictures, strict=True):
+        photos.store(row.pk, picture.data)
+    if kept:
+        Photo.objects.bulk_create(kept)
+
+
+def _checked(*, area: str, words: str, category: str, name: str, phone: str) -> dict[str, Any]:
+    problems: dict[str, Any] = {}
+    found: dict[str, Any] = {}
+    checks = {
+        "area": lambda: area_for_matter(area),
+        "words": lambda: checked_words(words),
+        "category": lambda: _category(category),
+        "resident_name": lambda: clean_line(name, max_length=60),
+        "resident_phone": lambda: _phone(phone),
+    }
+    for field, check in checks.items():
+        try:
+            found[field] = check()
+        except Invalid as problem:
+            problems.update(problem.fields or {field: problem.message})
+    if problems:
+        raise Invalid(fields=problems)
+    number = found["resident_phone"]
+    found["phone_index"] = blind_index(number, purpose="loop.phone") if number else ""
+    return found
+
+
+def _category(code: str) -> str:
+    if code not in CATEGORIES:
+        raise Invalid(fields={"category": _("Choose what it is about from the list.")})
+    return code
+
+
+def _phone(typed: str) -> str:
+    plain = re.sub(r"[\s()（）·-]+", "", typed.strip()) if len(typed) <= 40 else typed
+    if not plain:
+        return ""
+    found = PHONE.fullmatch(plain)
+    if found is None:
+        sentence = _("This is not a phone number here: 11 digits for a mobile, area code first.")
+        raise Invalid(fields={"phone": sentence})
+    return found.group(1)
+
+
+def _check_source(channel: str, external_id: str, pictures: Sequence[Picture]) -> None:
+    if channel not in set(Channel):
+        raise Invalid(fields={"channel": _("This door is not known.")})
+    if channel in STAFF_CHANNELS:
+        current().require(BEHALF)
+    if not EXTERNAL_ID.fullmatch(external_id):
+        sentence = _("The external id has 1 to 160 visible ASCII characters.")
+        raise Invalid(fields={"external_id": sentence})
+    if len(pictures) > PHOTO_LIMIT:
+        raise Invalid(fields={"photos": _("Send at most six pictures.")})
+
+
+def _staff_code() -> str:
+    return grouped("".join(secrets.choice(ALPHABET) for _place in range(8)))

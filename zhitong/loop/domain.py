@@ -1,0 +1,146 @@
+"""The rules of the closed loop, in plain Python.
+
+A matter is received, owned, answered, closed and rated. A resident who is not satisfied, or
+does not agree, sends it round again; a resident may also withdraw it, and an owner may refuse
+it with a reason. The lifecycle is the table MOVES and nothing else.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+
+class Stage(StrEnum):
+    """Where a matter stands."""
+
+    RECEIVED = "received"
+    OWNED = "owned"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+    RATED = "rated"
+    WITHDRAWN = "withdrawn"
+    REFUSED = "refused"
+
+
+class Verb(StrEnum):
+    """What can happen to a matter; each is one kind of step on its timeline."""
+
+    OPEN = "open"
+    TAKE = "take"
+    PASS = "pass"
+    NOTE = "note"
+    ADD = "add"
+    ANSWER = "answer"
+    CLOSE = "close"
+    RATE = "rate"
+    REOPEN = "reopen"
+    WITHDRAW = "withdraw"
+    REFUSE = "refuse"
+
+
+class Outcome(StrEnum):
+    """How a matter ended, named by its owner on closing."""
+
+    SOLVED = "solved"
+    EXPLAINED = "explained"
+    HANDED_OVER = "handed_over"
+    NOT_POSSIBLE = "not_possible"
+
+
+class Channel(StrEnum):
+    """The door that a word came through."""
+
+    WEB = "web"
+    COUNTER = "counter"
+    PHONE = "phone"
+    API = "api"
+    MICROBLOG = "microblog"
+
+
+class WrongStage(ValueError):
+    """The lifecycle does not allow that step from here."""
+
+    def __init__(self, stage: Stage, verb: Verb) -> None:
+        super().__init__(f"{verb} is not possible when {stage}")
+        self.stage = stage
+        self.verb = verb
+
+
+_OPEN = (Stage.RECEIVED, Stage.OWNED, Stage.ANSWERED)
+
+MOVES: dict[tuple[Verb, Stage], Stage] = {
+    (Verb.TAKE, Stage.RECEIVED): Stage.OWNED,
+    (Verb.TAKE, Stage.OWNED): Stage.OWNED,
+    (Verb.PASS, Stage.RECEIVED): Stage.RECEIVED,
+    (Verb.PASS, Stage.OWNED): Stage.RECEIVED,
+    (Verb.PASS, Stage.ANSWERED): Stage.RECEIVED,
+    (Verb.ANSWER, Stage.OWNED): Stage.ANSWERED,
+    (Verb.ANSWER, Stage.ANSWERED): Stage.ANSWERED,
+    (Verb.CLOSE, Stage.ANSWERED): Stage.CLOSED,
+    (Verb.RATE, Stage.CLOSED): Stage.RATED,
+    (Verb.REOPEN, Stage.ANSWERED): Stage.OWNED,
+    (Verb.REOPEN, Stage.CLOSED): Stage.OWNED,
+    (Verb.REOPEN, Stage.REFUSED): Stage.OWNED,
+    (Verb.REFUSE, Stage.RECEIVED): Stage.REFUSED,
+    (Verb.REFUSE, Stage.OWNED): Stage.REFUSED,
+    **{(Verb.WITHDRAW, stage): Stage.WITHDRAWN for stage in _OPEN},
+    **{(Verb.NOTE, stage): stage for stage in Stage},
+    **{(Verb.ADD, stage): stage for stage in _OPEN},
+}
+
+ENDED = frozenset({Stage.CLOSED, Stage.RATED, Stage.WITHDRAWN, Stage.REFUSED})
+SATISFIED_FROM = 3
+
+
+def move(stage: Stage, verb: Verb) -> Stage:
+    """The stage after a step. Raises WrongStage when the lifecycle has no such step."""
+    try:
+        return MOVES[verb, stage]
+    except KeyError:
+        raise WrongStage(stage, verb) from None
+
+
+def possible(stage: Stage) -> frozenset[Verb]:
+    """The verbs that the lifecycle allows now."""
+    return frozenset(verb for verb, at in MOVES if at is stage)
+
+
+def verb_after_rating(stars: int) -> Verb:
+    """A satisfied resident ends the loop; an unsatisfied one sends the matter round again."""
+    if not 1 <= stars <= 5:
+        raise ValueError("stars must be 1..5")
+    return Verb.RATE if stars >= SATISFIED_FROM else Verb.REOPEN
+
+
+class Calendar(Protocol):
+    """What the rules need of a business calendar."""
+
+    def add_working(self, start: datetime, duration: timedelta) -> datetime:
+        """The instant after so much working time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Working time within which the next step is due."""
+
+    hours: int
+
+    @property
+    def working(self) -> timedelta:
+        """The limit as working time."""
+        return timedelta(hours=self.hours)
+
+
+WORKING_DAY = 7
+LIMITS: dict[Stage, Limit] = {
+    Stage.RECEIVED: Limit(4),
+    Stage.OWNED: Limit(5 * WORKING_DAY),
+    Stage.ANSWERED: Limit(2 * WORKING_DAY),
+}
+
+
+def due_at(stage: Stage, since: datetime, calendar: Calendar) -> datetime | None:
+    """When the next step is due for a matter in ``stage`` since then; None once it has ended."""
+    limit = LIMITS.get(stage)
+    return calendar.add_working(since, limit.working) if limit else None

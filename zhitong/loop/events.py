@@ -1,0 +1,77 @@
+"""What the loop announces. Other modules may rely on these names and fields."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class MatterReceived:
+    """A resident's word has come in and has an owner and a due time."""
+
+    AGGREGATE: ClassVar[str] = "matter"
+    matter: str
+    channel: str
+    external_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatterOwned:
+    """Someone has taken the matter in hand."""
+
+    AGGREGATE: ClassVar[str] = "matter"
+    matter: str
+    post: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatterAnswered:
+    """The resident has an answer; ``step`` is the timeline entry that holds its words."""
+
+    AGGREGATE: ClassVar[str] = "matter"
+    matter: str
+    step: str
+    channel: str
+    external_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatterClosed:
+    """The owner has named the outcome; the resident is asked for a verdict."""
+
+    AGGREGATE: ClassVar[str] = "matter"
+    matter: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatterRated:
+    """The resident has given a verdict, 1 to 5, and is satisfied."""
+
+    AGGREGATE: ClassVar[str] = "matter"
+    matter: str
+    stars: int
+
+
+@dataclass(frozen=True, slots=True)
+class MatterReopened:
+    """The resident was not satisfied, or did not agree: the matter goes round again."""
+
+    AGGREGATE: ClassVar[str] = "matter"
+    matter: str
+    round: int
+
+
+@dataclass(frozen=True, slots=True)
+class MatterWithdrawn:
+    """The resident has taken the matter back."""
+
+    AGGREGATE: ClassVar[str] = "matter"
+    matter: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatterRefused:
+    """The owner has refused the matter and told the resident why."""
+
+    AGGREGATE: ClassVar[str] = "matter"
+    matter: str

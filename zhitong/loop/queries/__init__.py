@@ -1,0 +1,31 @@
+"""Reading the loop: always within the reach of whoever acts."""
+
+from zhitong.loop.queries.board import COUNT_LIMIT, Board, View, board, counts
+from zhitong.loop.queries.found import found
+from zhitong.loop.queries.matters import (
+    by_code,
+    by_link,
+    matter,
+    mine,
+    photo,
+    photos,
+    present,
+    timeline,
+)
+
+__all__ = [
+    "COUNT_LIMIT",
+    "Board",
+    "View",
+    "board",
+    "by_code",
+    "by_link",
+    "counts",
+    "found",
+    "matter",
+    "mine",
+    "photo",
+    "photos",
+    "present",
+    "timeline",
+]

@@ -1,0 +1,69 @@
+"""One matter and what belongs to it."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from zhitong.kernel.clock import now
+from zhitong.kernel.errors import NotFound
+from zhitong.loop.models import Matter, Photo, Presence, Step
+
+STILL_HERE = timedelta(seconds=60)
+TIMELINE_LIMIT = 500
+OWN_LIMIT = 100
+
+
+def matter(id: UUID) -> Matter:
+    """The matter with its area, owner and handler. Raises NotFound outside reach."""
+    return _one(Matter.objects.filter(pk=id))
+
+
+def by_link() -> Matter:
+    """The matter that the acting scope holds the link of. Raises NotFound."""
+    return _one(Matter.objects.all()[:2])
+
+
+def by_code(code: str) -> Matter:
+    """The matter with this staff code. Raises NotFound outside reach."""
+    return _one(Matter.objects.filter(code=code.strip().upper()))
+
+
+def _one(rows: QuerySet[Matter]) -> Matter:
+    found = rows.select_related("area", "owner", "handler").first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def mine(resident: str) -> list[Matter]:
+    """A signed-in resident's own matters, newest first."""
+    rows = Matter.objects.filter(resident_key=resident).select_related("area", "owner")
+    return list(rows.order_by("-id")[:OWN_LIMIT])
+
+
+def timeline(matter: Matter, *, public_only: bool) -> list[Step]:
+    """The steps of a matter, oldest first; residents see the public ones only."""
+    rows = Step.objects.filter(matter=matter)
+    if public_only:
+        rows = rows.filter(public=True)
+    return list(rows.order_by("at", "id")[:TIMELINE_LIMIT])
+
+
+def photos(matter: Matter) -> list[Photo]:
+    """The pictures of a matter, in the order they were sent."""
+    return list(Photo.objects.filter(matter=matter).order_by("id"))
+
+
+def photo(id: UUID) -> Photo:
+    """One picture with its matter. Raises NotFound outside reach."""
+    found = Photo.objects.filter(pk=id).select_related("matter").first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def present(matter: Matter) -> list[Presence]:
+    """Who has had the matter open within the last minute."""
+    rows = Presence.objects.filter(matter=matter, seen_at__gte=now() - STILL_HERE)
+    return list(rows.order_by("label"))

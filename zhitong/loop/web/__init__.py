@@ -1,0 +1,1 @@
+"""The loop's pages: the resident's doors, the tracking page, the departure board, the matter."""

@@ -1,0 +1,77 @@
+"""Where staff start: the departure board and the search."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from zhitong.kernel.errors import NotFound
+from zhitong.kernel.identity.queries import posts_held
+from zhitong.kernel.pages import page
+from zhitong.loop import queries
+from zhitong.loop.queries import View
+from zhitong.loop.web import show
+
+TABS = (
+    (View.NEXT, _("Due next")),
+    (View.LATE, _("Late")),
+    (View.MINE, _("Mine")),
+    (View.NEW, _("Not yet owned")),
+)
+
+
+@require_GET
+@page(permit="loop.board")
+def board(request: HttpRequest) -> HttpResponse:
+    """What is due next, what is late, whose it is; the rows alone when polled by htmx."""
+    asked = request.GET.get("view", "")
+    view = View(asked) if asked in set(View) else View.NEXT
+    posts = posts_held()
+    page_ = queries.board(view, owners=posts, after=request.GET.get("after", ""))
+    counted = queries.counts(posts)
+    context = {
+        "view": view.value,
+        "tabs": [(tab.value, label, counted[tab.value]) for tab, label in TABS],
+        "rows": show.rows(page_.matters, posts),
+        "older": _address("loop:board", view=view.value, after=page_.following),
+        "first": not request.GET.get("after"),
+        "limit": queries.COUNT_LIMIT,
+    }
+    return render(request, "loop/board.html", context)
+
+
+@require_GET
+@page(permit="loop.search")
+def search(request: HttpRequest) -> HttpResponse:
+    """Matters by their words or code, newest first."""
+    query = request.GET.get("q", "").strip()[:200]
+    before = request.GET.get("before", "")
+    known = _by_code(query)
+    if known:
+        return redirect("loop:matter", known)
+    found, on = queries.found(query, before=int(before) if before.isdecimal() else 0)
+    posts = posts_held()
+    context = {
+        "query": query,
+        "rows": show.rows(found, posts),
+        "older": _address("loop:search", q=query, before=on or ""),
+    }
+    return render(request, "loop/search.html", context)
+
+
+def _by_code(query: str) -> str:
+    if len(query) != 9 or query[4] != "-":
+        return ""
+    try:
+        return queries.by_code(query).code
+    except NotFound:
+        return ""
+
+
+def _address(name: str, **parameters: object) -> str:
+    """The address of a following page, or '' when the last parameter is empty: no such page."""
+    if not list(parameters.values())[-1]:
+        return ""
+    return f"{reverse(name)}?{urlencode(parameters)}"

@@ -1,0 +1,148 @@
+"""What residents and staff fill in. Rules of content live in the actions; these only read fields."""
+
+import secrets
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from zhitong.kernel.text.forms import WordsField
+from zhitong.loop.actions.moving import WORDS_LIMIT
+from zhitong.loop.categories import CATEGORIES, DEFAULT
+from zhitong.loop.domain import Channel
+from zhitong.loop.words import CHANNELS, OUTCOMES
+
+NONCE_BYTES = 16
+
+
+def new_nonce() -> str:
+    """A number used once: it makes a form sent twice one matter, not two."""
+    return secrets.token_urlsafe(NONCE_BYTES)
+
+
+class Pictures(forms.ClearableFileInput):
+    """A file input for several pictures."""
+
+    allow_multiple_selected = True
+
+
+class PicturesField(forms.FileField):
+    """Any number of uploaded files, as a list; what they contain is checked on re-encoding."""
+
+    widget = Pictures(attrs={"accept": "image/jpeg,image/png,image/webp"})
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
+        """The files that have content."""
+        files = data if isinstance(data, list | tuple) else [data]
+        return [file for file in files if isinstance(file, UploadedFile) and file.size]
+
+
+class SayForm(forms.Form):
+    """Say something: the words, what they are about, pictures, and how to reach the person."""
+
+    words = WordsField(
+        max_length=WORDS_LIMIT,
+        label=_("What is it about?"),
+        help_text=_(
+            "Say it as you would tell a neighbour. Where, when, what happened, what helps."
+        ),
+    )
+    category = forms.ChoiceField(
+        label=_("Which is closest?"),
+        choices=[(code, category.label) for code, category in CATEGORIES.items()],
+        initial=DEFAULT,
+        required=False,
+    )
+    photos = PicturesField(
+        label=_("Pictures"),
+        required=False,
+        help_text=_(
+            "Up to six, 8 MB each. Where and when they were taken is removed before we keep them."
+        ),
+    )
+    name = WordsField(
+        max_length=60,
+        multiline=False,
+        required=False,
+        label=_("Your name"),
+        help_text=_("You need not say who you are."),
+    )
+    phone = WordsField(
+        max_length=40,
+        multiline=False,
+        required=False,
+        label=_("Your phone number"),
+        help_text=_("For a message when there is an answer. Kept sealed."),
+    )
+    town = forms.CharField(required=False, max_length=12)
+    village = forms.CharField(required=False, max_length=12)
+    nonce = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+    def words_about_area(self) -> str:
+        """The code of the chosen area: the village when one was chosen, else the township."""
+        return str(self.cleaned_data["village"] or self.cleaned_data["town"])
+
+
+class BehalfForm(SayForm):
+    """The same, entered by staff for somebody at the counter or on the phone."""
+
+    channel = forms.ChoiceField(
+        label=_("How did it come in?"),
+        choices=[(item.value, CHANNELS[item]) for item in (Channel.COUNTER, Channel.PHONE)],
+        widget=forms.RadioSelect,
+        initial=Channel.COUNTER.value,
+    )
+
+
+class CodeForm(forms.Form):
+    """A tracking code, typed from a slip or a message."""
+
+    code = forms.CharField(
+        label=_("Tracking code"), max_length=100, help_text=_("16 letters and digits, in fours.")
+    )
+
+
+class WordsForm(forms.Form):
+    """One box of words: more words, a note, a reason."""
+
+    text = WordsField(max_length=WORDS_LIMIT, label=pgettext_lazy("box", "Words"), required=False)
+
+
+class AnswerForm(forms.Form):
+    """An answer and, if the matter is done with it, the outcome."""
+
+    text = WordsField(
+        max_length=WORDS_LIMIT,
+        label=_("Answer to the resident"),
+        help_text=_("The resident reads exactly this."),
+    )
+    outcome = forms.ChoiceField(
+        label=_("Close it at once?"),
+        required=False,
+        choices=[("", _("No, leave it open")), *OUTCOMES.items()],
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class OutcomeForm(forms.Form):
+    """How the matter ended."""
+
+    outcome = forms.ChoiceField(label=_("How did it end?"), choices=[*OUTCOMES.items()])
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ReasonForm(forms.Form):
+    """A reason, and the version of the matter that the person was looking at."""
+
+    reason = WordsField(max_length=WORDS_LIMIT, label=_("Reason"))
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class PassForm(ReasonForm):
+    """Another post, and why."""
+
+    post = forms.UUIDField(label=_("Pass on to"), widget=forms.Select)
+
+    field_order = ("post", "reason", "version")

@@ -1,0 +1,186 @@
+"""One matter as staff see it: the timeline, the answer box, who else has it open."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from zhitong.kernel.areas.queries import label
+from zhitong.kernel.errors import Invalid
+from zhitong.kernel.identity.queries import posts, posts_held
+from zhitong.kernel.pages import page
+from zhitong.kernel.reveal import reveal
+from zhitong.kernel.scope import current
+from zhitong.loop import actions, queries
+from zhitong.loop.categories import CATEGORIES, DEFAULT
+from zhitong.loop.domain import Stage, Verb, possible
+from zhitong.loop.models import Matter
+from zhitong.loop.web import show
+from zhitong.loop.web.forms import AnswerForm, OutcomeForm, PassForm, ReasonForm, WordsForm
+from zhitong.loop.web.purposes import PURPOSES
+from zhitong.loop.web.tracking import photo_response
+from zhitong.loop.words import CHANNELS
+
+PERMIT_OF = {verb: f"loop.{verb.value}" for verb in Verb}
+
+
+@require_GET
+@page(permit="loop.read")
+def matter(request: HttpRequest, code: str) -> HttpResponse:
+    """Open the record: this is written down, and the resident sees it."""
+    opened = actions.open_record(id=queries.by_code(code).pk)
+    return render(request, "loop/matter.html", _context(opened))
+
+
+@require_POST
+@page(permit="loop.take")
+def take(request: HttpRequest, code: str) -> HttpResponse:
+    """Take the matter in hand."""
+    actions.take(id=queries.by_code(code).pk, version=_version(request))
+    return _back(request, code, _("It is yours now."))
+
+
+@require_POST
+@page(permit="loop.note")
+def note(request: HttpRequest, code: str) -> HttpResponse:
+    """Write an internal note."""
+    actions.note(id=queries.by_code(code).pk, text=request.POST.get("text", ""))
+    return _back(request, code, _("Note kept. Residents never see it."))
+
+
+@require_POST
+@page(permit="loop.answer")
+def answer(request: HttpRequest, code: str) -> HttpResponse:
+    """Answer the resident and, if asked, close with the outcome."""
+    found, form = queries.by_code(code), AnswerForm(request.POST)
+    if not form.is_valid():
+        return _wrong(request, found, "answer_form", form)
+    data = form.cleaned_data
+    try:
+        actions.answer(
+            id=found.pk, text=data["text"], version=data["version"], outcome=data["outcome"]
+        )
+    except Invalid as problem:
+        form.add_error(None, str(next(iter(problem.fields.values()), problem.message)))
+        return _wrong(request, found, "answer_form", form)
+    return _back(request, code, _("Answered. The resident can read it now."))
+
+
+@require_POST
+@page(permit="loop.close")
+def close(request: HttpRequest, code: str) -> HttpResponse:
+    """Close the matter with its outcome."""
+    outcome = request.POST.get("outcome", "")
+    actions.close(id=queries.by_code(code).pk, outcome=outcome, version=_version(request))
+    return _back(request, code, _("Closed. The resident is asked for a verdict."))
+
+
+@require_POST
+@page(permit="loop.refuse")
+def refuse(request: HttpRequest, code: str) -> HttpResponse:
+    """Refuse the matter with a reason."""
+    reason = request.POST.get("reason", "")
+    actions.refuse(id=queries.by_code(code).pk, reason=reason, version=_version(request))
+    return _back(request, code, _("Refused. The resident can read the reason."))
+
+
+@require_POST
+@page(permit="loop.pass")
+def pass_on(request: HttpRequest, code: str) -> HttpResponse:
+    """Pass the matter on to another post."""
+    found, form = queries.by_code(code), PassForm(request.POST)
+    if not form.is_valid():
+        return _wrong(request, found, "pass_form", form)
+    data = form.cleaned_data
+    actions.pass_on(id=found.pk, post=data["post"], reason=data["reason"], version=data["version"])
+    return _back(request, code, _("Passed on."))
+
+
+@require_POST
+@page(permit="loop.look")
+def presence(request: HttpRequest, code: str) -> HttpResponse:
+    """Say "still here" and hear who else is; asked every few seconds by the open page."""
+    found = queries.by_code(code)
+    actions.stay(id=found.pk)
+    return render(request, "loop/presence.html", {"present": _others(found)})
+
+
+@require_POST
+@page(permit="sealed.reveal")
+def contact(request: HttpRequest, code: str, part: str) -> HttpResponse:
+    """Show a sealed name or number, for a purpose that the resident can read."""
+    found = queries.by_code(code)
+    sealed = {"phone": found.resident_phone, "name": found.resident_name}[part]
+    purpose = PURPOSES.get(request.POST.get("purpose", ""), "")
+    text = (
+        reveal(sealed, purpose=str(purpose), target=found.target, path=found.area_path)
+        if sealed
+        else ""
+    )
+    template = "loop/revealed.html" if request.headers.get("HX-Request") else "loop/contact.html"
+    return render(request, template, {"text": text, "matter": found})
+
+
+@require_GET
+@page(permit="loop.read")
+def photo(request: HttpRequest, code: str, id: UUID) -> FileResponse:
+    """One picture of a matter within reach."""
+    del request, code
+    return photo_response(id)
+
+
+def _wrong(request: HttpRequest, matter: Matter, name: str, form: Form) -> HttpResponse:
+    """The page again with what to mend; what was typed is still there."""
+    return render(request, "loop/matter.html", _context(matter) | {name: form}, status=400)
+
+
+def _context(matter: Matter) -> dict[str, Any]:
+    steps = queries.timeline(matter, public_only=False)
+    pictures = show.pictures(queries.photos(matter), "loop:photo", matter.code)
+    version = {"version": matter.version}
+    allowed = {verb for verb in possible(Stage(matter.stage)) if _holds(verb)}
+    held = posts_held()
+    return {
+        "matter": matter,
+        "place": label(show.code_of(matter)),
+        "way": show.way(matter, steps),
+        "steps": show.steps_seen(matter, steps, pictures),
+        "present": _others(matter),
+        "can": {verb.value for verb in allowed},
+        "may_close": _holds(Verb.CLOSE),
+        "mine": matter.owner_id in held,
+        "category": CATEGORIES.get(matter.category, CATEGORIES[DEFAULT]),
+        "channel": CHANNELS[matter.channel],
+        "purposes": PURPOSES,
+        "answer_form": AnswerForm(initial=version, auto_id="answer_%s"),
+        "close_form": OutcomeForm(initial=version, auto_id="close_%s"),
+        "note_form": WordsForm(auto_id="note_%s"),
+        "pass_form": PassForm(initial=version, auto_id="pass_%s"),
+        "refuse_form": ReasonForm(initial=version, auto_id="refuse_%s"),
+        "posts": posts().exclude(pk=matter.owner_id) if Verb.PASS in allowed else (),
+    }
+
+
+def _holds(verb: Verb) -> bool:
+    return PERMIT_OF[verb] in current().permits
+
+
+def _others(matter: Matter) -> list[str]:
+    mine = current().label
+    return [one.label for one in queries.present(matter) if one.label != mine]
+
+
+def _version(request: HttpRequest) -> int | None:
+    """The version the person was looking at; an answer to an older one is refused as stale."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isdecimal() and len(text) < 10 else None
+
+
+def _back(request: HttpRequest, code: str, sentence: str) -> HttpResponse:
+    messages.success(request, sentence)
+    return redirect("loop:matter", code)

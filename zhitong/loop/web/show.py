@@ -1,0 +1,125 @@
+"""Turning matters and steps into what the shell's components show."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from zhitong.kernel.areas.queries import labels
+from zhitong.loop.categories import CATEGORIES, DEFAULT
+from zhitong.loop.domain import Stage, Verb
+from zhitong.loop.models import Matter, Photo, Step
+from zhitong.loop.words import OUTCOMES, VERBS
+from zhitong.shell import parts
+from zhitong.shell.journey import Journey, journey
+
+TITLE = 48
+STOP_OF = {
+    Verb.OPEN: "received",
+    Verb.TAKE: "owned",
+    Verb.ANSWER: "answered",
+    Verb.CLOSE: "closed",
+    Verb.RATE: "rated",
+    Verb.WITHDRAW: "withdrawn",
+    Verb.REFUSE: "refused",
+}
+
+
+def title(matter: Matter) -> str:
+    """The beginning of the resident's words, for lists that staff see."""
+    return Truncator(" ".join(matter.words.split())).chars(TITLE)
+
+
+def rows(matters: Sequence[Matter], posts: Sequence[UUID]) -> list[parts.BoardRow]:
+    """Matters as departures; ``posts`` are the reader's own. One query for all place names."""
+    places = labels(code_of(matter) for matter in matters)
+    return [_row(matter, posts, places[code_of(matter)]) for matter in matters]
+
+
+def code_of(matter: Matter) -> str:
+    """The code of the matter's area: its path without the strokes."""
+    return matter.area_path.replace("/", "")
+
+
+def _row(matter: Matter, posts: Sequence[UUID], place: str) -> parts.BoardRow:
+    return parts.BoardRow(
+        code=matter.code,
+        title=title(matter),
+        url=reverse("loop:matter", args=[matter.code]),
+        stage=matter.stage,
+        due_at=matter.due_at,
+        place=place,
+        owner=matter.owner.name,
+        line=CATEGORIES.get(matter.category, CATEGORIES[DEFAULT]).line,
+        mine=matter.owner_id in posts,
+    )
+
+
+def way(matter: Matter, steps: Iterable[Step]) -> Journey:
+    """The matter's stops: the first round's receipt, then what this round has reached."""
+    reached = {}
+    for step in steps:
+        stop = STOP_OF.get(Verb(step.verb))
+        if stop and (step.round == matter.round or stop == "received"):
+            reached.setdefault(stop, step.at)
+        if step.verb == Verb.REOPEN and step.round == matter.round:
+            reached["owned"] = step.at
+        if step.verb == Verb.PASS:
+            reached.pop("owned", None)
+    ended = matter.stage if matter.stage in {Stage.WITHDRAWN, Stage.REFUSED} else ""
+    return journey(reached=reached, due_at=matter.due_at, rounds=matter.round, ended=ended)
+
+
+def steps_seen(
+    matter: Matter, steps: Iterable[Step], photos: Sequence[parts.Photo]
+) -> list[parts.StepSeen]:
+    """The timeline as the reader may see it; the caller has left out what is not for them."""
+    return [_seen(matter, step, photos) for step in steps]
+
+
+def _seen(matter: Matter, step: Step, photos: Sequence[parts.Photo]) -> parts.StepSeen:
+    opening = step.verb == Verb.OPEN
+    return parts.StepSeen(
+        title=VERBS[step.verb],
+        at=step.at,
+        by=step.label or _by(step.actor),
+        words=matter.words if opening else _words(step),
+        internal=not step.public,
+        answer=step.verb == Verb.ANSWER,
+        photos=photos if opening else (),
+    )
+
+
+def _words(step: Step) -> str:
+    if step.verb == Verb.CLOSE:
+        return str(OUTCOMES.get(step.data.get("outcome", ""), ""))
+    if step.verb == Verb.PASS:
+        return _("To %(post)s: %(reason)s") % {
+            "post": step.data.get("post", ""),
+            "reason": step.text,
+        }
+    if step.verb == Verb.TAKE:
+        return str(step.data.get("post", ""))
+    if "stars" in step.data:
+        stars = _("%(stars)d of 5") % {"stars": step.data["stars"]}
+        return f"{stars}\n{step.text}".strip()
+    return step.text
+
+
+def _by(actor: str) -> str:
+    kind = actor.partition(":")[0]
+    return _("The resident") if kind in {"link", "resident", "public"} else ""
+
+
+def pictures(photos: Iterable[Photo], view: str, code: str) -> list[parts.Photo]:
+    """Pictures with the address under which this reader may fetch them."""
+    return [
+        parts.Photo(
+            url=(url := reverse(view, args=[code, photo.pk])),
+            small_url=url,
+            alt=_("Picture %(number)d sent by the resident") % {"number": number},
+        )
+        for number, photo in enumerate(photos, 1)
+    ]

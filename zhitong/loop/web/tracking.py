@@ -1,0 +1,162 @@
+"""The resident's side of a matter, reached by its tracking code alone."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from zhitong.kernel.audit.queries import readers_of
+from zhitong.kernel.crypto.codes import read_code, tracking_code, tracking_digest
+from zhitong.kernel.errors import Invalid, NotFound
+from zhitong.kernel.identity.scopes import link_scope
+from zhitong.kernel.identity.throttle import address_of, forgive, knock
+from zhitong.kernel.media.photos import CONTENT_TYPE
+from zhitong.kernel.pages import page, scope_of
+from zhitong.kernel.scope import acting
+from zhitong.loop import actions, photos, queries
+from zhitong.loop.domain import Stage, Verb, possible
+from zhitong.loop.models import Matter
+from zhitong.loop.web import show
+from zhitong.loop.web.forms import CodeForm, WordsForm
+
+View = Callable[..., HttpResponseBase]
+DOOR = "track.address"
+
+
+def by_code(view: View) -> View:
+    """Run a view within the reach of the tracking code in its address; guesses are counted."""
+
+    @wraps(view)
+    def run(request: HttpRequest, code: str, **kwargs: Any) -> HttpResponseBase:
+        address = address_of(request)
+        knock(DOOR, address)
+        try:
+            digest = tracking_digest(code)
+        except Invalid as problem:
+            raise NotFound from problem
+        with acting(link_scope(digest)):
+            matter = queries.by_link()
+            forgive(DOOR, address)
+            return view(request, matter, read_code(code), **kwargs)
+
+    return run
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page(public=True)
+def track(request: HttpRequest) -> HttpResponse:
+    """Type a tracking code."""
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return redirect("loop:follow", read_code(form.cleaned_data["code"]))
+        except Invalid as problem:
+            form.add_error("code", str(problem.message))
+    return render(request, "loop/track.html", {"form": form}, status=400 if form.errors else 200)
+
+
+@require_GET
+@page(public=True)
+@by_code
+def said(request: HttpRequest, matter: Matter, code: str) -> HttpResponse:
+    """Thank you: it has arrived, here is the code, this is what happens next."""
+    context = {"matter": matter, "code": code, "address": settings.ADDRESS}
+    return render(request, "loop/said.html", context)
+
+
+@require_GET
+@page(public=True)
+@by_code
+def follow(request: HttpRequest, matter: Matter, code: str) -> HttpResponse:
+    """The matter as stops on a line, what was said, and who opened the record."""
+    return _page(request, matter, code)
+
+
+@require_GET
+@page(public=True)
+@by_code
+def readers(request: HttpRequest, matter: Matter, code: str) -> HttpResponse:
+    """Everybody who opened this matter, when and what for."""
+    seen = readers_of(matter.target)
+    return render(request, "loop/readers.html", {"matter": matter, "code": code, "readers": seen})
+
+
+@require_POST
+@page(public=True)
+@by_code
+def rate(request: HttpRequest, matter: Matter, code: str) -> HttpResponse:
+    """One tap on one of five faces."""
+    stars = request.POST.get("stars", "")
+    actions.rate(
+        id=matter.pk,
+        stars=int(stars) if stars in {"1", "2", "3", "4", "5"} else 0,
+        text=request.POST.get("text", ""),
+    )
+    messages.success(request, _("Thank you. Your verdict is recorded as you gave it."))
+    return redirect("loop:follow", code)
+
+
+@require_POST
+@page(public=True)
+@by_code
+def say_more(request: HttpRequest, matter: Matter, code: str, verb: str) -> HttpResponse:
+    """Add words, send it round again, or take it back."""
+    {"add": actions.add, "again": actions.reopen, "withdraw": actions.withdraw}[verb](
+        id=matter.pk, text=request.POST.get("text", "")
+    )
+    messages.success(request, _("Recorded."))
+    return redirect("loop:follow", code)
+
+
+@require_GET
+@page(public=True)
+@by_code
+def photo(request: HttpRequest, matter: Matter, code: str, id: UUID) -> FileResponse:
+    """One picture of one's own matter."""
+    del request, matter, code
+    return photo_response(id)
+
+
+@require_GET
+@page(resident=True)
+def mine(request: HttpRequest) -> HttpResponse:
+    """A signed-in resident's own matters."""
+    scope = scope_of(request)
+    own = queries.mine(scope.reach.own) if scope else []
+    coded = [(one, tracking_code(channel=one.channel, external_id=one.external_id)) for one in own]
+    return render(request, "loop/mine.html", {"matters": coded})
+
+
+def photo_response(id: UUID) -> FileResponse:
+    """A stored picture, which no browser will take for anything else. Raises NotFound."""
+    path = photos.path_of(queries.photo(id).pk)
+    if not path.is_file():
+        raise NotFound
+    response = FileResponse(path.open("rb"), content_type=CONTENT_TYPE)
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _page(request: HttpRequest, matter: Matter, code: str) -> HttpResponse:
+    steps = queries.timeline(matter, public_only=True)
+    pictures = show.pictures(queries.photos(matter), "loop:own_photo", code)
+    can = possible(Stage(matter.stage))
+    context = {
+        "matter": matter,
+        "code": code,
+        "way": show.way(matter, steps),
+        "steps": show.steps_seen(matter, steps, pictures),
+        "readers": readers_of(matter.target, limit=5),
+        "form": WordsForm(),
+        "can": {verb.value for verb in can},
+        "asks_rating": Verb.RATE in can,
+    }
+    return render(request, "loop/follow.html", context)

@@ -1,0 +1,50 @@
+"""Addresses of the loop."""
+
+from django.urls import path, re_path
+from django.urls.converters import register_converter
+
+from zhitong.loop.web import desk, intake, matter, tracking
+
+
+class CodeConverter:
+    """A staff code such as ``7Q4M-0ZKD``."""
+
+    regex = "[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(CodeConverter, "code")
+
+app_name = "loop"
+urlpatterns = [
+    path("say", intake.say, name="say"),
+    path("say/places", intake.places, name="places"),
+    path("track", tracking.track, name="track"),
+    path("mine", tracking.mine, name="mine"),
+    path("t/<str:code>", tracking.follow, name="follow"),
+    path("t/<str:code>/said", tracking.said, name="said"),
+    path("t/<str:code>/readers", tracking.readers, name="readers"),
+    path("t/<str:code>/rate", tracking.rate, name="rate"),
+    path("t/<str:code>/photo/<uuid:id>", tracking.photo, name="own_photo"),
+    re_path(r"^t/(?P<code>[^/]+)/(?P<verb>add|again|withdraw)$", tracking.say_more, name="more"),
+    path("board", desk.board, name="board"),
+    path("search", desk.search, name="search"),
+    path("say-for", intake.say_for, name="say_for"),
+    path("m/<code:code>", matter.matter, name="matter"),
+    path("m/<code:code>/take", matter.take, name="take"),
+    path("m/<code:code>/note", matter.note, name="note"),
+    path("m/<code:code>/answer", matter.answer, name="answer"),
+    path("m/<code:code>/close", matter.close, name="close"),
+    path("m/<code:code>/refuse", matter.refuse, name="refuse"),
+    path("m/<code:code>/pass", matter.pass_on, name="pass"),
+    path("m/<code:code>/presence", matter.presence, name="presence"),
+    path("m/<code:code>/photo/<uuid:id>", matter.photo, name="photo"),
+    re_path(
+        r"^m/(?P<code>[0-9A-Z-]{9})/contact/(?P<part>phone|name)$", matter.contact, name="contact"
+    ),
+]

@@ -1,0 +1,43 @@
+"""The loop's stages, verbs, outcomes and channels as people read them."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from zhitong.loop.domain import Channel, Outcome, Stage, Verb
+
+STAGES: dict[str, Promise] = {
+    Stage.RECEIVED: pgettext_lazy("stage", "Received"),
+    Stage.OWNED: pgettext_lazy("stage", "Owned"),
+    Stage.ANSWERED: pgettext_lazy("stage", "Answered"),
+    Stage.CLOSED: pgettext_lazy("stage", "Closed"),
+    Stage.RATED: pgettext_lazy("stage", "Rated"),
+    Stage.WITHDRAWN: pgettext_lazy("stage", "Withdrawn"),
+    Stage.REFUSED: pgettext_lazy("stage", "Refused"),
+}
+VERBS: dict[str, Promise] = {
+    Verb.OPEN: pgettext_lazy("step", "Said"),
+    Verb.TAKE: pgettext_lazy("step", "Taken in hand"),
+    Verb.PASS: pgettext_lazy("step", "Passed on"),
+    Verb.NOTE: pgettext_lazy("step", "Internal note"),
+    Verb.ADD: pgettext_lazy("step", "Added by the resident"),
+    Verb.ANSWER: pgettext_lazy("step", "Answer"),
+    Verb.CLOSE: pgettext_lazy("step", "Closed"),
+    Verb.RATE: pgettext_lazy("step", "Rated"),
+    Verb.REOPEN: pgettext_lazy("step", "Sent round again"),
+    Verb.WITHDRAW: pgettext_lazy("step", "Withdrawn"),
+    Verb.REFUSE: pgettext_lazy("step", "Refused with a reason"),
+}
+OUTCOMES: dict[str, Promise] = {
+    Outcome.SOLVED: _("Solved"),
+    Outcome.EXPLAINED: _("Explained or advised"),
+    Outcome.HANDED_OVER: _("Handed over to the office responsible"),
+    Outcome.NOT_POSSIBLE: _("Not possible, reasons given"),
+}
+CHANNELS: dict[str, Promise] = {
+    Channel.WEB: _("Web form"),
+    Channel.COUNTER: _("At the counter"),
+    Channel.PHONE: _("By phone"),
+    Channel.API: _("Partner system"),
+    Channel.MICROBLOG: _("Microblog"),
+}
