@@ -60,7 +60,7 @@ def programs() -> Path:
 
 
 def _version(folder: Path) -> int:
-    command = [folder / "postgres", "--version"]
+    command = [str(folder / "postgres"), "--version"]
     printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     return int(printed.split()[2].split(".")[0])
 
@@ -100,20 +100,23 @@ def _lay_out(binaries: Path, folder: Path, prefix: list[str]) -> None:
         raise ClusterError(f"initdb failed: {done.stderr.strip()}")
 
 
-def _prepare(folder: Path, port: int, password: str) -> None:
-    """Create the owner role and its database as soon as the server answers."""
+def _connect(folder: Path, port: int) -> psycopg.Connection[tuple[object, ...]]:
+    """The superuser's connection, as soon as the server answers."""
     deadline = time.monotonic() + STARTS_WITHIN
     address = f"host={folder} port={port} user=postgres dbname=postgres"
     while True:
         try:
-            connection = psycopg.connect(address, autocommit=True)
-            break
+            return psycopg.connect(address, autocommit=True)
         except psycopg.OperationalError as error:
             if time.monotonic() > deadline:
                 log = (folder / "log").read_text(errors="replace")
                 raise ClusterError(f"PostgreSQL did not start: {log[-2000:]}") from error
             time.sleep(0.05)
-    with connection:
+
+
+def _prepare(folder: Path, port: int, password: str) -> None:
+    """Create the owner role and its database."""
+    with _connect(folder, port) as connection:
         role = sql.SQL("CREATE ROLE {} LOGIN CREATEDB CREATEROLE PASSWORD {}")
         connection.execute(role.format(sql.Identifier(OWNER), sql.Literal(password)))
         database = sql.SQL("CREATE DATABASE {} OWNER {}")

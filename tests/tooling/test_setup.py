@@ -21,7 +21,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_missing_venv_is_named(project, monkeypatch):
-    monkeypatch.setattr(setup.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr("tools.setup.importlib.util.find_spec", lambda name: None)
     with pytest.raises(Obstacle, match="apt-get install python3-venv"):
         setup.make_environment()
 
@@ -39,13 +39,13 @@ def test_a_disk_that_fills_up_is_named(project):
 
 
 def test_a_missing_compiler_is_named(project, monkeypatch):
-    monkeypatch.setattr(setup.shutil, "which", lambda name: None)
+    monkeypatch.setattr("tools.setup.shutil.which", lambda name: None)
     with pytest.raises(Obstacle, match="apt-get install gcc"):
         setup.run(["/bin/sh", "-c", "echo 'Failed building wheel'; exit 1"], "other")
 
 
 def test_a_read_only_folder_is_named(project, monkeypatch):
-    monkeypatch.setattr(setup.os, "access", lambda path, mode: False)
+    monkeypatch.setattr("tools.setup.os.access", lambda path, mode: False)
     with pytest.raises(Obstacle, match="read-only"):
         setup.prepare(for_tests=False)
 

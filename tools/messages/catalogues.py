@@ -80,7 +80,8 @@ def entries(catalogue: Catalog) -> dict[tuple[str, str], Message]:
 
 def translation(message: Message) -> str:
     """The Chinese sentence; Chinese has one form for every number."""
-    return message.string if isinstance(message.string, str) else str(message.string[0])
+    said = message.string or ""
+    return said if isinstance(said, str) else said[0]
 
 
 def places(text: str) -> set[str]:
