@@ -20,6 +20,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "demo": bool(getattr(settings, "DEMO", False)),
         "person": kind_of(scope),
         "person_label": scope.label if scope else "",
+        "sign_in_url": settings.RESIDENT_LOGIN_URL,
+        "staff_sign_in_url": settings.LOGIN_URL,
         "doors": SimpleLazyObject(lambda: navigation.doors_for(scope, request.path)),
         "say_url": SimpleLazyObject(lambda: routes.door("loop.say")),
         "track_url": SimpleLazyObject(lambda: routes.door("loop.track")),

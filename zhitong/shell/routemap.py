@@ -62,7 +62,7 @@ def wide() -> Sheet:
     """The sheet for a screen of 1056 px and more."""
     centre_x, centre_y, radius = 822, 220, 132
     tracks = tuple(
-        Track(line, _wide_path(row, centre_x - radius), 4, 70 + row * 150, _wide_marks(line, row))
+        Track(line, _wide_path(row, centre_x - radius), 24, 70 + row * 150, _wide_marks(line, row))
         for row, line in enumerate(LINES)
     )
     return Sheet(
@@ -79,11 +79,11 @@ def wide() -> Sheet:
 def _wide_path(row: int, end: int) -> str:
     y, join = 70 + row * 150, 220 + (row - 1) * 12
     if row == 1:
-        return f"M20 {y}H{end}"
+        return f"M40 {y}H{end}"
     bend = abs(join - y)
     turn = 18 if join > y else -18
     return (
-        f"M20 {y}H{end - bend - 58}q18 0 31 {turn * 0.72:.0f}"
+        f"M40 {y}H{end - bend - 58}q18 0 31 {turn * 0.72:.0f}"
         f"L{end - 43} {join - turn * 0.72:.0f}q13 {turn * 0.72:.0f} 31 {turn * 0.72:.0f}H{end}"
     )
 
@@ -92,7 +92,7 @@ def _wide_marks(line: Line, row: int) -> tuple[Mark, ...]:
     y = 70 + row * 150
     marks = []
     for place, stop in enumerate(stops_of(line)):
-        x, above = 188 + place * 72, place % 2 == (1 if row == 2 else 0)
+        x, above = 206 + place * 70, place % 2 == (1 if row == 2 else 0)
         marks.append(Mark(x, y, stop.plan.name, x, y - 22 if above else y + 36, open=stop.open))
     return tuple(marks)
 

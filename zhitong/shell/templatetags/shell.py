@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django import template
 from django.forms import BoundField
 from django.template import Context
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, override
 
 from zhitong.shell import timewords
 from zhitong.shell.icons import MOUTHS, PATHS
@@ -24,6 +27,7 @@ Words = str | Promise
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """A decorative line icon from ``icons.PATHS``. Words next to it carry the meaning."""
     return format_html(
@@ -35,9 +39,45 @@ def icon(name: str) -> SafeString:
 @register.simple_tag
 def badge(stage: str) -> SafeString:
     """The stage of a matter as a small label with a sign that does not rely on colour."""
+    return _badge(stage, get_language())
+
+
+@cache
+def _badge(stage: str, language: str | None) -> SafeString:
     tone, sign = STAGE_TONES[stage]
+    with override(language):
+        return format_html(
+            '<span class="badge badge--{}">{} {}</span>', tone, icon(sign), LABELS[stage]
+        )
+
+
+@register.simple_tag
+def line_dot(line: str) -> SafeString:
+    """The number of a bus line in a coloured dot, its name read aloud. Nothing for the loop."""
+    found = next((each for each in LINES if each.key == line), None)
+    if found is None:
+        return mark_safe("")
     return format_html(
-        '<span class="badge badge--{}">{} {}</span>', tone, icon(sign), LABELS[stage]
+        '<span class="line-dot line-{}" aria-hidden="true">{}</span><span class="aloud">{}</span>',
+        found.key,
+        found.number,
+        found.name,
+    )
+
+
+@register.simple_tag
+def due_tile(moment: datetime) -> SafeString:
+    """The split-flap tile of a due time, and what the clock says about it."""
+    now = timezone.now()
+    state = timewords.due_state(moment, now=now)
+    return format_html(
+        '<span class="flap flap--{state}"><span class="flap__day">{day}</span>'
+        '<span class="flap__time">{clock}</span></span> '
+        '<span class="due due--{state}">{left}</span>',
+        state=state,
+        day=timewords.day(moment, now=now),
+        clock=timewords.clock(moment),
+        left=timewords.due(moment, now=now),
     )
 
 
@@ -241,15 +281,3 @@ def due(moment: datetime) -> str:
 def due_state(moment: datetime | None) -> str:
     """``late``, ``soon`` or ``calm``; nothing without a due time."""
     return timewords.due_state(moment) if moment else ""
-
-
-@register.filter
-def clock_time(moment: datetime) -> str:
-    """17:20."""
-    return timewords.clock(moment)
-
-
-@register.filter
-def day_words(moment: datetime) -> str:
-    """Today, yesterday, tomorrow or the date."""
-    return timewords.day(moment)
