@@ -15,7 +15,7 @@ from zhitong.kernel.bus.models import Delivery
 LEASE = timedelta(seconds=15)
 PARKED = timedelta(seconds=30)
 BATCH = 8
-WINDOW = 200
+WINDOW = 100
 WORKER_DIED = "the worker died while hearing this"
 
 
@@ -42,9 +42,9 @@ def claim(after: str) -> Claim | None:
     at = now()
     for listener in _turn(at, after):
         window = _window(at, listener)
-        free = [row for row in window if not row.held]  # type: ignore[attr-defined]
+        free = [key for key, held in window if not held]
         if not free:
-            _park([row.pk for row in window], at)
+            _park([key for key, _ in window], at)
         for start in range(0, len(free), BATCH):
             if taken := _lease(free[start : start + BATCH]):
                 return taken
@@ -69,9 +69,9 @@ def ahead_of_it() -> QuerySet[Delivery]:
     )
 
 
-def _window(at: datetime, listener: str) -> list[Delivery]:
+def _window(at: datetime, listener: str) -> list[tuple[int, bool]]:
     rows = owed(at).filter(listener=listener).annotate(held=Exists(ahead_of_it()))
-    return list(rows[:WINDOW])
+    return list(rows.values_list("pk", "held")[:WINDOW])
 
 
 def _park(keys: Sequence[int], at: datetime) -> None:
@@ -84,17 +84,17 @@ def _park(keys: Sequence[int], at: datetime) -> None:
         Delivery.objects.filter(pk__in=[row.pk for row in held]).update(next_try_at=at + PARKED)
 
 
-def _lease(rows: Sequence[Delivery]) -> Claim | None:
+def _lease(keys: Sequence[int]) -> Claim | None:
     """Compare and swap: of these rows take those that are still due and that nobody locks."""
     token, at = uuid4(), now()
     until = at + LEASE
     with transaction.atomic():
-        taken = list(_locked([row.pk for row in rows], at).select_related("event"))
+        taken = list(_locked(keys, at).select_related("event"))
         left_behind = [row for row in taken if row.lease is not None]
         if left_behind:
             taken = _one_left_behind(left_behind[0], at)
-        keys = [row.pk for row in taken]
-        Delivery.objects.filter(pk__in=keys).update(lease=token, next_try_at=until)
+        mine = Delivery.objects.filter(pk__in=[row.pk for row in taken])
+        mine.update(lease=token, next_try_at=until)
     return Claim(token, taken, until) if taken else None
 
 

@@ -62,7 +62,13 @@ def emit(fact: object, *, path: str) -> None:
 
 @contextmanager
 def collecting() -> Iterator[None]:
-    """Gather the facts of one action and store them at its end, in its transaction."""
+    """Gather the facts of an action and store them at its end, in its transaction.
+
+    Those of an action inside another one go with the outer one's, in the order they happened.
+    """
+    if _pending.get() is not None:
+        yield
+        return
     facts: list[tuple[object, str]] = []
     token = _pending.set(facts)
     try:

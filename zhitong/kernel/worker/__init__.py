@@ -1,0 +1,1 @@
+"""What `zhitong work` does: relays facts, runs timers, and shows what is stuck."""
