@@ -47,6 +47,6 @@ def _relation(model: type[models.Model], field: models.ForeignKey[Any, Any]) -> 
     if to_guarded and not from_guarded and not issubclass(model, Words):
         text = "an unguarded model must not point to a guarded one: joins would go round the guard"
         yield Error(text, obj=field, id="guarded.E003")
-    if from_guarded and not to_guarded and not field.remote_field.is_hidden():
+    if from_guarded and not to_guarded and not field.remote_field.hidden:
         text = "related_name='+' is needed: the other side is unguarded and could be joined back"
         yield Error(text, obj=field, id="guarded.E004")

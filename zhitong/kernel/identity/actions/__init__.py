@@ -1,0 +1,5 @@
+"""Everything that can be done to accounts, posts and sign-ins. Importing this registers it."""
+
+from zhitong.kernel.identity.actions import clients, doors, own, people, posts, residents
+
+__all__ = ["clients", "doors", "own", "people", "posts", "residents"]

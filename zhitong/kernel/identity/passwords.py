@@ -1,0 +1,68 @@
+"""Passwords: checked in the same time whoever asks, and good enough to be worth checking."""
+
+import secrets
+from functools import cache
+
+from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.password_validation import (
+    CommonPasswordValidator,
+    MinimumLengthValidator,
+    NumericPasswordValidator,
+    UserAttributeSimilarityValidator,
+    validate_password,
+)
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.debug import sensitive_variables
+
+from zhitong.kernel.errors import Invalid
+from zhitong.kernel.identity.models import Account
+
+SHORTEST = 10
+LONGEST = 256
+VALIDATORS = (
+    MinimumLengthValidator(SHORTEST),
+    CommonPasswordValidator(),
+    NumericPasswordValidator(),
+    UserAttributeSimilarityValidator(("username", "name")),
+)
+SENTENCES = {
+    "password_too_short": _("Use at least ten characters."),
+    "password_too_common": _("Too many people use this password. Think of another one."),
+    "password_entirely_numeric": _("Use letters too, not digits alone."),
+    "password_too_similar": _("This is too close to your name. Think of another one."),
+}
+
+
+@cache
+def nobodys_hash() -> str:
+    """A hash that no password fits, made with the same work as a real one."""
+    return make_password(secrets.token_urlsafe(32))
+
+
+@sensitive_variables()
+def fits(account: Account | None, password: str) -> bool:
+    """Whether the password is this account's. Does the same work when there is no account."""
+    nobody = nobodys_hash()
+    right = check_password(password[:LONGEST], account.password if account else nobody)
+    return right and account is not None and len(password) <= LONGEST
+
+
+@sensitive_variables()
+def hashed(password: str) -> str:
+    """The Argon2id hash to keep."""
+    return make_password(password)
+
+
+@sensitive_variables()
+def check_new(password: str, account: Account) -> None:
+    """Raise Invalid unless this is good enough to be the account's next password."""
+    problems = []
+    if len(password) > LONGEST:
+        problems.append(_("Use at most 256 characters."))
+    try:
+        validate_password(password[:LONGEST], account, VALIDATORS)
+    except ValidationError as error:
+        problems += [SENTENCES.get(str(one.code), one.message) for one in error.error_list]
+    if problems:
+        raise Invalid(fields={"password": problems[0]})

@@ -1,0 +1,159 @@
+"""Looking up who serves where."""
+
+from uuid import UUID
+
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Length
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from zhitong.kernel.clock import now
+from zhitong.kernel.errors import Invalid, NotFound
+from zhitong.kernel.identity.models import (
+    Account,
+    ApiClient,
+    Appointment,
+    Passkey,
+    Post,
+    Role,
+    SignIn,
+)
+from zhitong.kernel.identity.scopes import appointments_now, in_force
+from zhitong.kernel.scope import current
+
+PEOPLE_PER_PAGE = 25
+OWNING = (Post.Kind.COMMUNITY, Post.Kind.STATION, Post.Kind.BUREAU)
+
+
+def acting_account() -> UUID | None:
+    """The account that acts now, or None when it is not somebody who serves."""
+    kind, _colon, identifier = current().actor.partition(":")
+    return UUID(identifier) if kind == "staff" else None
+
+
+def responsible_post(path: str) -> Post:
+    """The post that owns what happens at ``path``: the nearest community office, station or
+    bureau above it. Raises Invalid when the county has set up none. One query."""
+    steps = path.rstrip("/").split("/")
+    above = ["/".join(steps[:count]) + "/" for count in range(1, len(steps) + 1)]
+    order = Case(
+        *(When(kind=kind, then=Value(rank)) for rank, kind in enumerate(OWNING)),
+        output_field=IntegerField(),
+    )
+    posts = Post.objects.filter(path__in=above, kind__in=OWNING)
+    found = posts.order_by(Length("path").desc(), order, "pk").first()
+    if found is None:
+        raise Invalid(_("No post serves this place yet. Please call the bureau."))
+    return found
+
+
+def post_of(account: UUID) -> Post:
+    """The post that an account acts under now. Raises Invalid when it holds none."""
+    held = appointments_now(account).first()
+    if held is None:
+        raise Invalid(_("You hold no post at the moment. Ask your administrator."))
+    return held.post
+
+
+def posts_held() -> tuple[UUID, ...]:
+    """The posts that the acting account holds now; none for anybody else. One query."""
+    account = acting_account()
+    held = appointments_now(account).values_list("post_id", flat=True) if account else ()
+    return tuple(held)
+
+
+def post_within_county(post: UUID) -> Post:
+    """A post that a matter can be passed to. Raises Invalid when there is none such."""
+    found = Post.objects.filter(pk=post).first()
+    if found is None:
+        raise Invalid(fields={"post": _("Choose a post from the list.")})
+    return found
+
+
+def posts() -> QuerySet[Post]:
+    """All posts, from the bureau down."""
+    return Post.objects.order_by("path", "name", "pk")
+
+
+def people(*, after: str = "", words: str = "") -> list[Account]:
+    """One page of accounts in order of name, and one more if there is a next page.
+
+    ``after`` is the key of the last one seen, as ``page_key`` made it.
+    """
+    rows = Account.objects.defer("password", "totp_secret").order_by("name", "pk")
+    if words:
+        rows = rows.filter(Q(name__icontains=words) | Q(username__startswith=words.lower()))
+    name, _bar, identifier = after.rpartition("|")
+    if identifier:
+        rows = rows.filter(Q(name__gt=name) | Q(name=name, pk__gt=_uuid(identifier)))
+    return list(rows[: PEOPLE_PER_PAGE + 1])
+
+
+def page_key(account: Account) -> str:
+    """Where a page of people ended."""
+    return f"{account.name}|{account.pk}"
+
+
+def appointments_of(accounts: list[Account]) -> dict[UUID, list[Appointment]]:
+    """The appointments in force of several accounts. One query."""
+    rows = (
+        Appointment.objects.filter(
+            in_force(timezone.localdate(now()), now()), account__in=[one.pk for one in accounts]
+        )
+        .select_related("post", "role")
+        .order_by("deputy", "starts_on", "pk")
+    )
+    found: dict[UUID, list[Appointment]] = {one.pk: [] for one in accounts}
+    for row in rows:
+        found[row.account_id].append(row)
+    return found
+
+
+def account(identifier: UUID) -> Account:
+    """One account. Raises NotFound."""
+    found = Account.objects.filter(pk=identifier).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def all_appointments(account_id: UUID) -> list[Appointment]:
+    """Everything somebody held, holds or will hold, the latest first."""
+    rows = Appointment.objects.filter(account_id=account_id).select_related("post", "role")
+    return list(rows.order_by("-starts_on", "-pk"))
+
+
+def roles() -> list[Role]:
+    """The county's roles."""
+    return list(Role.objects.order_by("name"))
+
+
+def role(name: str) -> Role:
+    """One role by its name. Raises NotFound."""
+    found = Role.objects.filter(name=name).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def api_clients() -> list[ApiClient]:
+    """Every program that has or had a key, the newest first."""
+    return list(ApiClient.objects.order_by("-made_at", "-pk"))
+
+
+def living_sign_ins(*, account_id: UUID | None = None, resident_key: str = "") -> list[SignIn]:
+    """Where somebody is signed in, the most recent first."""
+    rows = SignIn.objects.filter(account_id=account_id, resident_key=resident_key, ended_at=None)
+    return list(rows.order_by("-last_seen_at", "-pk"))
+
+
+def passkeys_of(account_id: UUID | None) -> list[Passkey]:
+    """Somebody's passkeys, the oldest first."""
+    return list(Passkey.objects.filter(account=account_id).order_by("made_at", "pk"))
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NotFound from None

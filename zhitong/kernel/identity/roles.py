@@ -1,0 +1,83 @@
+"""What people may do by default. Staff roles are copied into the database, where a county can
+cut its own; what the public, residents and links may do is fixed here, so that no click in an
+administration page can widen it."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from zhitong.kernel.errors import Sentence
+
+DOOR = frozenset({"identity.refuse_sign_in"})
+PUBLIC = frozenset({"loop.open"})
+LINK = frozenset({"loop.follow", "loop.rate", "loop.add", "loop.reopen", "loop.withdraw"})
+RESIDENT = LINK | {"loop.open", "identity.end_sign_ins"}
+
+STAFF = frozenset(
+    {
+        "identity.change_password",
+        "identity.confirm_authenticator",
+        "identity.renew_recovery_codes",
+        "identity.add_passkey",
+        "identity.remove_passkey",
+        "identity.end_sign_ins",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RoleSeed:
+    """A role as it is delivered."""
+
+    name: str
+    label: Sentence
+    permits: frozenset[str]
+
+
+_READ = frozenset({"loop.read", "loop.board", "loop.search", "loop.look"})
+_WORK = _READ | {
+    "loop.open", "loop.behalf", "loop.take", "loop.reassign", "loop.note", "loop.answer",
+}  # fmt: skip
+
+ROLES: tuple[RoleSeed, ...] = (
+    RoleSeed(
+        "community_officer",
+        _("Community officer"),
+        _WORK | {"loop.close", "loop.refuse", "sealed.reveal"},
+    ),
+    RoleSeed("window_clerk", _("Window clerk"), _WORK | {"loop.close", "sealed.reveal"}),
+    RoleSeed(
+        "editor",
+        _("Microblog editor"),
+        _READ | {"loop.open", "loop.behalf", "loop.note", "loop.answer"},
+    ),
+    RoleSeed(
+        "supervisor",
+        _("Supervisor"),
+        _WORK
+        | {"loop.close", "loop.refuse", "sealed.reveal"}
+        | {"identity.people", "identity.break_glass"},
+    ),
+    RoleSeed("auditor", _("Auditor"), frozenset({"audit.read", "identity.people"})),
+    RoleSeed(
+        "administrator",
+        _("Administrator"),
+        frozenset(
+            {
+                "identity.people",
+                "identity.create_account",
+                "identity.set_account_active",
+                "identity.create_post",
+                "identity.appoint",
+                "identity.end_appointment",
+                "identity.reset_second_factor",
+                "identity.reset_password",
+                "identity.set_role",
+                "identity.issue_api_key",
+                "identity.end_api_key",
+                "bus.dead_letters",
+            }
+        ),
+    ),
+)
+LABELS: dict[str, Sentence] = {seed.name: seed.label for seed in ROLES}

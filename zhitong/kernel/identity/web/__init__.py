@@ -1,0 +1,1 @@
+"""Pages of the doors and of the people who serve."""

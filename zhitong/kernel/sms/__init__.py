@@ -1,0 +1,1 @@
+"""Text messages go out through one port: stored first, delivered by the worker."""
