@@ -16,11 +16,13 @@ from django.conf import settings
 from django.db import connection
 from django.test import override_settings
 from hypothesis import settings as hypothesis_settings
+from pytest_django import DjangoDbBlocker
 from zeal import patch as zeal
 from zeal.constants import initialize_app_registry
 
 from bench.cluster import cluster
 from tools.offline import stay_on_this_machine
+from zhitong.kernel.audit.walls import lower_walls
 
 KIND = "ZHITONG_TEST_DATABASE"
 URL = "ZHITONG_DATABASE_URL"
@@ -106,6 +108,13 @@ def django_db_modify_db_settings() -> None:
     """SQLite lies in a file, as it does in earnest: a memory database locks differently."""
     if connection.vendor == "sqlite":
         connection.settings_dict["TEST"]["NAME"] = f"{DATA}/test.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Tests empty all tables between them, which the audit log's triggers would refuse."""
+    with django_db_blocker.unblock():
+        lower_walls(connection)
 
 
 @pytest.fixture(scope="session")
