@@ -81,3 +81,9 @@ customElements.define("live-note", LiveNote);
 
 // The list of a form's problems takes the focus, so that it is read first.
 document.querySelector("[data-focus]")?.focus();
+
+// Polling rests while nobody looks at the page. (htmx's own filters in hx-trigger need eval.)
+document.body.addEventListener("htmx:beforeRequest", (event) => {
+  const trigger = event.detail.elt.getAttribute("hx-trigger") || "";
+  if (document.hidden && trigger.startsWith("every")) event.preventDefault();
+});
