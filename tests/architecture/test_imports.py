@@ -1,11 +1,13 @@
 """What the import contracts in pyproject.toml cannot say."""
 
 import ast
+from fnmatch import fnmatch
 
 from tests.architecture.source import EVERYTHING, PRODUCT, listed, product, sources
 
 FIRST_PARTY = {*PRODUCT, "tools", "tests"}
 NAMELESS = {"utils", "util", "common", "helpers", "helper", "base", "manager", "managers", "misc"}
+BACKENDS = "zhitong/kernel/databases/*/base.py"  # the name that Django asks of a backend
 SIGNALS = {
     "django.db.models.signals",
     "django.dispatch",
@@ -36,7 +38,11 @@ def test_no_first_party_import_inside_a_function():
 
 
 def test_every_module_has_a_telling_name():
-    nameless = [source.name for source in sources(EVERYTHING) if NAMELESS & set(source.parts)]
+    nameless = [
+        source.name
+        for source in sources(EVERYTHING)
+        if NAMELESS & set(source.parts) and not fnmatch(source.name, BACKENDS)
+    ]
     assert not nameless, listed(nameless)
 
 
