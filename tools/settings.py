@@ -7,8 +7,8 @@ from zhitong.config.environment import Environment
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "settings.md"
 HEAD = """# Settings
 
-Set them in the environment of `zhitong`. Every one has a default that is safe; a wrong value stops the start with one clear
-line. This page is written by `python -m tools.settings`.
+Set them in the environment of `zhitong`. Every one has a default that is safe; a wrong value stops
+the start with one clear line. This page is written by `python -m tools.settings`.
 
 | variable | default | meaning |
 |---|---|---|
