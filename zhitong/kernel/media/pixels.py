@@ -83,7 +83,7 @@ def _flattened(image: Image.Image) -> Image.Image:
     """The first frame's pixels as RGB, RGBA or CMYK."""
     image.load()
     if image.mode in {"RGB", "RGBA", "CMYK"} and "transparency" not in image.info:
-        return image.copy()
+        return image
     if image.mode.startswith("I") or image.mode == "F":
         return image.convert("I").point(lambda value: value / 256).convert("L").convert("RGB")
     return image.convert("RGBA" if image.has_transparency_data else "RGB")
