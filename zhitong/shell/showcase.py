@@ -27,7 +27,7 @@ class SpecimenForm(forms.Form):
     )
     kind = forms.ChoiceField(
         label=_("How shall we answer?"),
-        choices=[("page", _("On the tracking page")), ("phone", _("By phone"))],
+        choices=[("page", _("On the tracking page")), ("phone", _("By calling you back"))],
         widget=forms.RadioSelect,
     )
     photos = forms.FileField(label=_("Photos"), required=False)

@@ -82,8 +82,13 @@ customElements.define("live-note", LiveNote);
 // The list of a form's problems takes the focus, so that it is read first.
 document.querySelector("[data-focus]")?.focus();
 
-// Polling rests while nobody looks at the page. (htmx's own filters in hx-trigger need eval.)
+// Polling rests while nobody looks at the page, and says that it is no person at work, so that an
+// unattended desk still signs itself out. (htmx's own filters in hx-trigger need eval.)
+const polls = (event) => (event.detail.elt.getAttribute("hx-trigger") || "").startsWith("every");
+
+document.body.addEventListener("htmx:configRequest", (event) => {
+  if (polls(event)) event.detail.headers["Zhitong-Poll"] = "1";
+});
 document.body.addEventListener("htmx:beforeRequest", (event) => {
-  const trigger = event.detail.elt.getAttribute("hx-trigger") || "";
-  if (document.hidden && trigger.startsWith("every")) event.preventDefault();
+  if (document.hidden && polls(event)) event.preventDefault();
 });
