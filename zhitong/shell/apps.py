@@ -1,8 +1,24 @@
-"""The Django app that carries templates, static files and the catalogue of the shell."""
+"""The shell as a Django app: templates, static files, catalogue, and the door to identity's pages.
+
+Identity lies below the shell and cannot open its doors itself.
+"""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from zhitong.shell.navigation import open_door
 
 
 class ShellConfig(AppConfig):
     name = "zhitong.shell"
     label = "shell"
+
+    def ready(self) -> None:
+        """Open the door to the people who serve; roles and keys are next to them."""
+        open_door(
+            url_name="identity:people",
+            label=_("People"),
+            permit="identity.people",
+            icon="person",
+            order=70,
+        )
