@@ -6,6 +6,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from PIL import Image, PngImagePlugin
 
@@ -28,7 +29,7 @@ class File:
 
 
 def picture(
-    form: str = "JPEG", size: tuple[int, int] = (320, 200), mode: str = "RGB", **save: object
+    form: str = "JPEG", size: tuple[int, int] = (320, 200), mode: str = "RGB", **save: Any
 ) -> bytes:
     """A sound picture with soft colours, so that it looks the same after lossy coding."""
     image = Image.linear_gradient("L").resize(size).convert(mode)
@@ -98,7 +99,7 @@ def photo_with_secrets(form: str = "JPEG", orientation: int = 1) -> bytes:
     exif = Image.Exif()
     exif[0x0112], exif[0x010F], exif[0x013B], exif[0x9286] = orientation, SECRET, SECRET, SECRET
     exif.get_ifd(0x8825).update({1: "N", 2: (37.0, 19.0, 48.0), 3: "E", 4: (116.0, 34.0, 12.0)})
-    extra: dict[str, object] = {"exif": exif, "xmp": f"<x:xmpmeta>{SECRET}</x:xmpmeta>".encode()}
+    extra: dict[str, Any] = {"exif": exif, "xmp": f"<x:xmpmeta>{SECRET}</x:xmpmeta>".encode()}
     if form == "JPEG":
         extra["comment"] = SECRET
     if form == "PNG":

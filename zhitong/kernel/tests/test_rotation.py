@@ -79,7 +79,7 @@ def test_a_box_that_does_not_open_is_reported_and_keeps_its_key(table):
         where = "id = (SELECT id FROM crypto_test_person LIMIT 1)"
         cursor.execute(
             f"UPDATE crypto_test_person SET phone = %s WHERE {where}",
-            [connection.Database.Binary(bytes(box))],
+            [bytes(box)],
         )
     with acting(OPERATOR), clock_at(now() + 2 * GRACE):
         done = rotate(registry=registry, grace=timedelta())

@@ -16,6 +16,7 @@ from zhitong.kernel.ids import uuid7
 def people_table() -> Iterator[tuple[Any, Apps]]:
     """The model and the registry that knows nothing but this model."""
     with isolate_apps("zhitong.kernel.clock") as registry:
+        assert registry is not None
 
         class Person(models.Model):
             id = models.UUIDField(primary_key=True, default=uuid7)

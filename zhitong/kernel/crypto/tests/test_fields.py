@@ -118,7 +118,7 @@ def test_a_box_moved_to_another_row_does_not_open(person, zhao):
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE crypto_test_person SET phone = %s, story = %s WHERE note = %s",
-            [connection.Database.Binary(box)] * 2 + [""],
+            [box, box, ""],
         )
     assert unsealed(person.objects.get(pk=zhao.pk).phone) == PHONE
     for moved in (person.objects.get(pk=other.pk).phone, person.objects.get(pk=zhao.pk).story):

@@ -33,6 +33,12 @@ def redrawn(data: bytes) -> Image.Image:
     return Image.open(io.BytesIO(reencode(io.BytesIO(data)).data))
 
 
+def colour(image: Image.Image, at: tuple[int, int]) -> tuple[int, ...]:
+    found = image.getpixel(at)
+    assert isinstance(found, tuple)
+    return found
+
+
 def markers(data: bytes) -> set[int]:
     """The APPn and COM segments of a JPEG."""
     at, found = 2, set()
@@ -114,7 +120,7 @@ def test_photos_are_upright(form, orientation):
     points = {
         "tl": (5, 5), "tr": (width - 6, 5), "bl": (5, height - 6), "br": (width - 6, height - 6),
     }  # fmt: skip
-    red = [name for name, at in points.items() if seen.getpixel(at)[0] > 200]
+    red = [name for name, at in points.items() if colour(seen, at)[0] > 200]
     assert red == [CORNERS[orientation]]
 
 
@@ -161,8 +167,8 @@ def test_every_kind_of_pixel_looks_the_same(form, mode):
     assert seen.mode == "RGB"
     means = ImageStat.Stat(seen).mean
     assert all(abs(mean - 127) < 8 for mean in means), means
-    assert seen.getpixel((32, 2))[0] < 30
-    assert seen.getpixel((32, 61))[0] > 220
+    assert colour(seen, (32, 2))[0] < 30
+    assert colour(seen, (32, 61))[0] > 220
 
 
 def test_what_is_transparent_becomes_white():
@@ -171,8 +177,8 @@ def test_what_is_transparent_becomes_white():
     out = io.BytesIO()
     image.save(out, "PNG")
     seen = redrawn(out.getvalue())
-    assert min(seen.getpixel((35, 20))) > 240
-    assert seen.getpixel((5, 20))[2] > 200
+    assert min(colour(seen, (35, 20))) > 240
+    assert colour(seen, (5, 20))[2] > 200
 
 
 def test_colours_of_another_profile_are_moved_to_srgb():

@@ -29,7 +29,7 @@ def test_bad_words_say_what_to_mend(bad):
         form = Say({"words": bad})
         assert not form.is_valid()
         (sentence,) = form.errors["words"]
-        assert sentence.endswith(".")
+        assert str(sentence).endswith(".")
 
 
 def test_the_widget_never_cuts_words_that_would_be_let_in():
