@@ -61,6 +61,11 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ[URL] = until_the_end.enter_context(cluster()).url()
     stay_on_this_machine()
     django.setup()
+    config.pluginmanager.import_plugin("zhitong.loop.tests.county")
+    if connection.vendor != kind:
+        raise pytest.UsageError(
+            "settings were read too early: unset DJANGO_SETTINGS_MODULE and run again"
+        )
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

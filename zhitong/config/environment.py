@@ -88,7 +88,7 @@ def _sqlite(data: Path) -> dict[str, object]:
 def _postgresql(url: str) -> dict[str, object]:
     parts = urlsplit(url)
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "zhitong.kernel.databases.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

@@ -36,12 +36,12 @@ def _columns(model: type[Guarded]) -> Iterator[CheckMessage]:
             yield Error(f"guard {part}={lookup!r} leads nowhere", obj=model, id="guarded.E002")
 
 
-def _relations(model: type[models.Model]) -> Iterable[models.ForeignKey[Any, Any]]:
+def _relations(model: type[models.Model]) -> Iterable[Any]:
     fields = (*model._meta.local_fields, *model._meta.local_many_to_many)
     return [field for field in fields if isinstance(field.related_model, type)]
 
 
-def _relation(model: type[models.Model], field: models.ForeignKey[Any, Any]) -> Iterator[Error]:
+def _relation(model: type[models.Model], field: Any) -> Iterator[Error]:
     to_guarded = issubclass(field.related_model, Guarded)
     from_guarded = issubclass(model, Guarded)
     if to_guarded and not from_guarded and not issubclass(model, Words):

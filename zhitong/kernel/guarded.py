@@ -95,7 +95,7 @@ def refuse_leaky_joins(query: Any) -> None:
     walls = guarded_tables()
     for alias, join in query.alias_map.items():
         if isinstance(join, Join) and join.table_name in walls and query.alias_refcount.get(alias):
-            forward = getattr(join.join_field, "field", join.join_field)
+            forward: Any = getattr(join.join_field, "field", join.join_field)
             child = walls.get(forward.model._meta.db_table)
             if child is None or forward.name != child.GUARD.parent:
                 raise LeakyJoin(f"{query.model.__name__} joins {join.table_name} past its guard")
@@ -121,12 +121,14 @@ class GuardedQuerySet(models.QuerySet[Any]):
 
     bulk_create.alters_data = True  # type: ignore[attr-defined]
 
-    def bulk_update(self, objs: Iterable[Any], fields: Iterable[str], **kwargs: Any) -> int:
+    def bulk_update(
+        self, objs: Iterable[Any], fields: Iterable[str], batch_size: int | None = None
+    ) -> int:
         rows = list(objs)
         current()
         for row in rows:
             row.check_reach()
-        return super().bulk_update(rows, fields, **kwargs)
+        return super().bulk_update(rows, fields, batch_size)
 
     bulk_update.alters_data = True  # type: ignore[attr-defined]
 
@@ -140,6 +142,12 @@ class GuardedQuerySet(models.QuerySet[Any]):
         return super().update(**kwargs)
 
     update.alters_data = True  # type: ignore[attr-defined]
+
+    def update_or_create(self, *args: Any, **kwargs: Any) -> tuple[Any, bool]:
+        current()
+        return super().update_or_create(*args, **kwargs)
+
+    update_or_create.alters_data = True  # type: ignore[attr-defined]
 
     def raw(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Refused: raw SQL would not ask who is acting."""
@@ -156,7 +164,7 @@ class GuardedManager(models.Manager[Any]):
 
     def get_queryset(self) -> GuardedQuerySet:
         rows = GuardedQuerySet(self.model, using=self._db)
-        return rows.filter(InReach(self.model.GUARD))  # type: ignore[no-any-return]
+        return rows.filter(InReach(self.model.GUARD))
 
     def raw(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Refused, as on the query set."""

@@ -25,7 +25,7 @@ class MatterIn(Schema):
     """A word that came in elsewhere. Sent again with the same external_id, it stays one matter."""
 
     external_id: str = Field(
-        description="Your own identifier, unique on your channel: 1 to 120 visible ASCII characters.",
+        description="Your own identifier, unique on your channel: 1 to 120 visible ASCII.",
         examples=["12345-2026-000871"],
     )
     area: str = Field(
@@ -109,6 +109,8 @@ def _decoded(text: str) -> bytes:
 def _shown(matter: Matter) -> MatterOut:
     return MatterOut(
         id=matter.pk,
+        tracking=None,
+        first=None,
         code=matter.code,
         stage=matter.stage,
         owner=matter.owner.name,

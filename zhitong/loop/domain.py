@@ -28,7 +28,7 @@ class Verb(StrEnum):
 
     OPEN = "open"
     TAKE = "take"
-    PASS = "pass"
+    REASSIGN = "reassign"
     NOTE = "note"
     ADD = "add"
     ANSWER = "answer"
@@ -72,9 +72,9 @@ _OPEN = (Stage.RECEIVED, Stage.OWNED, Stage.ANSWERED)
 MOVES: dict[tuple[Verb, Stage], Stage] = {
     (Verb.TAKE, Stage.RECEIVED): Stage.OWNED,
     (Verb.TAKE, Stage.OWNED): Stage.OWNED,
-    (Verb.PASS, Stage.RECEIVED): Stage.RECEIVED,
-    (Verb.PASS, Stage.OWNED): Stage.RECEIVED,
-    (Verb.PASS, Stage.ANSWERED): Stage.RECEIVED,
+    (Verb.REASSIGN, Stage.RECEIVED): Stage.RECEIVED,
+    (Verb.REASSIGN, Stage.OWNED): Stage.RECEIVED,
+    (Verb.REASSIGN, Stage.ANSWERED): Stage.RECEIVED,
     (Verb.ANSWER, Stage.OWNED): Stage.ANSWERED,
     (Verb.ANSWER, Stage.ANSWERED): Stage.ANSWERED,
     (Verb.CLOSE, Stage.ANSWERED): Stage.CLOSED,

@@ -18,7 +18,7 @@ STAGES: dict[str, Promise] = {
 VERBS: dict[str, Promise] = {
     Verb.OPEN: pgettext_lazy("step", "Said"),
     Verb.TAKE: pgettext_lazy("step", "Taken in hand"),
-    Verb.PASS: pgettext_lazy("step", "Passed on"),
+    Verb.REASSIGN: pgettext_lazy("step", "Passed on"),
     Verb.NOTE: pgettext_lazy("step", "Internal note"),
     Verb.ADD: pgettext_lazy("step", "Added by the resident"),
     Verb.ANSWER: pgettext_lazy("step", "Answer"),

@@ -3,7 +3,7 @@
 from zhitong.loop.actions.answering import answer, close, note, refuse
 from zhitong.loop.actions.looking import open_record, stay
 from zhitong.loop.actions.opening import Opened, open_matter
-from zhitong.loop.actions.owning import pass_on, take
+from zhitong.loop.actions.owning import reassign, take
 from zhitong.loop.actions.rating import add, rate, reopen, withdraw
 
 __all__ = [
@@ -14,8 +14,8 @@ __all__ = [
     "note",
     "open_matter",
     "open_record",
-    "pass_on",
     "rate",
+    "reassign",
     "refuse",
     "reopen",
     "stay",

@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -128,7 +128,7 @@ def _keep(matter: Matter, pictures: Sequence[Picture], at: datetime) -> None:
 def _checked(*, area: str, words: str, category: str, name: str, phone: str) -> dict[str, Any]:
     problems: dict[str, Any] = {}
     found: dict[str, Any] = {}
-    checks = {
+    checks: dict[str, Callable[[], Any]] = {
         "area": lambda: area_for_matter(area),
         "words": lambda: checked_words(words),
         "category": lambda: _category(category),

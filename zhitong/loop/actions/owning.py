@@ -28,15 +28,15 @@ def take(*, id: UUID, version: int | None = None) -> None:
     emit(MatterOwned(str(matter.pk), str(post.pk)), path=matter.area_path)
 
 
-@action("loop.pass", describe=_("Pass a matter on to another post"))
-def pass_on(*, id: UUID, post: UUID, reason: str, version: int | None = None) -> None:
+@action("loop.reassign", describe=_("Pass a matter on to another post"))
+def reassign(*, id: UUID, post: UUID, reason: str, version: int | None = None) -> None:
     """Hand the matter to another post of the county, with a reason that stays on the timeline."""
     matter = queries.matter(id)
     to = post_within_county(post)
     text = checked_words(reason, field="reason")
     advance(
         matter,
-        Verb.PASS,
+        Verb.REASSIGN,
         text=text,
         public=False,
         version=version,

@@ -9,7 +9,14 @@ import zhitong.kernel.crypto.fields
 import zhitong.kernel.ids
 import zhitong.kernel.search.fields
 import zhitong.loop.domain
+from zhitong.kernel.guarded import Guard
 from zhitong.kernel.search.schema import CreateSearchIndex
+from zhitong.kernel.walls import RaiseWall
+
+OWN = Guard(path="area_path", own="resident_key", link="tracking_digest")
+OF_MATTER = Guard(
+    path="matter__area_path", own="matter__resident_key", link="matter__tracking_digest"
+)
 
 
 class Migration(migrations.Migration):
@@ -232,7 +239,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("open", "open"),
                             ("take", "take"),
-                            ("pass", "pass"),
+                            ("reassign", "reassign"),
                             ("note", "note"),
                             ("add", "add"),
                             ("answer", "answer"),
@@ -353,4 +360,8 @@ class Migration(migrations.Migration):
             index=models.Index(fields=["matter", "id"], name="loop_step_line"),
         ),
         CreateSearchIndex("MatterWords"),
+        RaiseWall("Matter", OWN),
+        RaiseWall("Step", OF_MATTER),
+        RaiseWall("Photo", OF_MATTER),
+        RaiseWall("Presence", Guard(path="matter__area_path")),
     ]

@@ -57,7 +57,7 @@ def photos(matter: Matter) -> list[Photo]:
 
 def photo(id: UUID) -> Photo:
     """One picture with its matter. Raises NotFound outside reach."""
-    found = Photo.objects.filter(pk=id).select_related("matter").first()
+    found: Photo | None = Photo.objects.filter(pk=id).select_related("matter").first()
     if found is None:
         raise NotFound
     return found

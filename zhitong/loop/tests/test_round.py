@@ -1,5 +1,7 @@
 """A resident's word goes once round the loop, and round again."""
 
+from typing import Any
+
 import pytest
 
 from zhitong.kernel.audit.models import AuditEntry
@@ -9,7 +11,7 @@ from zhitong.kernel.scope import acting
 from zhitong.loop import actions, queries
 from zhitong.loop.actions.moving import NotNow
 from zhitong.loop.models import Matter, Step
-from zhitong.loop.tests.conftest import County, by_link, lacking, said
+from zhitong.loop.tests.county import County, by_link, lacking, said
 
 
 def test_once_round_and_round_again(county: County, matter: Matter) -> None:
@@ -91,7 +93,7 @@ def test_outside_reach_there_is_nothing(county: County, matter: Matter) -> None:
         assert not queries.found("路灯")[0]
 
 
-@pytest.mark.parametrize("verb", ["take", "answer", "close", "note", "refuse", "pass"])
+@pytest.mark.parametrize("verb", ["take", "answer", "close", "note", "refuse", "reassign"])
 def test_every_verb_takes_its_permit(county: County, matter: Matter, verb: str) -> None:
     """Without the permit nothing happens, whatever is sent."""
     calls = {
@@ -100,7 +102,7 @@ def test_every_verb_takes_its_permit(county: County, matter: Matter, verb: str) 
         "close": lambda: actions.close(id=matter.pk, outcome="solved"),
         "note": lambda: actions.note(id=matter.pk, text="x"),
         "refuse": lambda: actions.refuse(id=matter.pk, reason="x"),
-        "pass": lambda: actions.pass_on(id=matter.pk, post=county.station.pk, reason="x"),
+        "reassign": lambda: actions.reassign(id=matter.pk, post=county.station.pk, reason="x"),
     }
     with acting(lacking(county.officer, f"loop.{verb}")), pytest.raises(Denied):
         calls[verb]()
@@ -130,7 +132,7 @@ def test_passing_on_changes_the_owner_and_keeps_the_reason_inside(
 ) -> None:
     """There is one owner before and after."""
     with acting(county.officer):
-        actions.pass_on(id=matter.pk, post=county.station.pk, reason="归派出所")
+        actions.reassign(id=matter.pk, post=county.station.pk, reason="归派出所")
         moved = queries.matter(matter.pk)
     assert (moved.owner, moved.stage) == (county.station, "received")
     with acting(by_link("nonce-1")):
@@ -156,7 +158,12 @@ def test_what_makes_no_sense_is_refused_by_field(
     county: County, sent: dict[str, str], field: str
 ) -> None:
     """One sentence at the field, nothing written."""
-    fields = {"area": "371403001", "words": "你好", "channel": "web", "external_id": "n"} | sent
+    fields: dict[str, Any] = {
+        "area": "371403001",
+        "words": "你好",
+        "channel": "web",
+        "external_id": "n",
+    } | sent
     with acting(county.officer):
         with pytest.raises(Invalid) as refusal:
             actions.open_matter(**fields)

@@ -70,7 +70,7 @@ def _by_code(query: str) -> str:
         return ""
 
 
-def _address(name: str, **parameters: object) -> str:
+def _address(name: str, **parameters: str | int) -> str:
     """The address of a following page, or '' when the last parameter is empty: no such page."""
     if not list(parameters.values())[-1]:
         return ""

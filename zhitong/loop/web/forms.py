@@ -1,4 +1,4 @@
-"""What residents and staff fill in. Rules of content live in the actions; these only read fields."""
+"""What residents and staff fill in. Rules of content live in the actions."""
 
 import secrets
 from typing import Any
@@ -33,7 +33,7 @@ class PicturesField(forms.FileField):
 
     widget = Pictures(attrs={"accept": "image/jpeg,image/png,image/webp"})
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[bytes]]":
         """The files that have content."""
         files = data if isinstance(data, list | tuple) else [data]
         return [file for file in files if isinstance(file, UploadedFile) and file.size]
@@ -140,7 +140,7 @@ class ReasonForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class PassForm(ReasonForm):
+class ReassignForm(ReasonForm):
     """Another post, and why."""
 
     post = forms.UUIDField(label=_("Pass on to"), widget=forms.Select)

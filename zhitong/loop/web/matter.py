@@ -21,7 +21,7 @@ from zhitong.loop.categories import CATEGORIES, DEFAULT
 from zhitong.loop.domain import Stage, Verb, possible
 from zhitong.loop.models import Matter
 from zhitong.loop.web import show
-from zhitong.loop.web.forms import AnswerForm, OutcomeForm, PassForm, ReasonForm, WordsForm
+from zhitong.loop.web.forms import AnswerForm, OutcomeForm, ReasonForm, ReassignForm, WordsForm
 from zhitong.loop.web.purposes import PURPOSES
 from zhitong.loop.web.tracking import photo_response
 from zhitong.loop.words import CHANNELS
@@ -90,14 +90,14 @@ def refuse(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
-@page(permit="loop.pass")
-def pass_on(request: HttpRequest, code: str) -> HttpResponse:
+@page(permit="loop.reassign")
+def reassign(request: HttpRequest, code: str) -> HttpResponse:
     """Pass the matter on to another post."""
-    found, form = queries.by_code(code), PassForm(request.POST)
+    found, form = queries.by_code(code), ReassignForm(request.POST)
     if not form.is_valid():
-        return _wrong(request, found, "pass_form", form)
+        return _wrong(request, found, "reassign_form", form)
     data = form.cleaned_data
-    actions.pass_on(id=found.pk, post=data["post"], reason=data["reason"], version=data["version"])
+    actions.reassign(id=found.pk, post=data["post"], reason=data["reason"], version=data["version"])
     return _back(request, code, _("Passed on."))
 
 
@@ -160,9 +160,9 @@ def _context(matter: Matter) -> dict[str, Any]:
         "answer_form": AnswerForm(initial=version, auto_id="answer_%s"),
         "close_form": OutcomeForm(initial=version, auto_id="close_%s"),
         "note_form": WordsForm(auto_id="note_%s"),
-        "pass_form": PassForm(initial=version, auto_id="pass_%s"),
+        "reassign_form": ReassignForm(initial=version, auto_id="reassign_%s"),
         "refuse_form": ReasonForm(initial=version, auto_id="refuse_%s"),
-        "posts": posts().exclude(pk=matter.owner_id) if Verb.PASS in allowed else (),
+        "posts": posts().exclude(pk=matter.owner_id) if Verb.REASSIGN in allowed else (),
     }
 
 

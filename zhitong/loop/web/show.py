@@ -1,6 +1,7 @@
 """Turning matters and steps into what the shell's components show."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.urls import reverse
@@ -59,14 +60,14 @@ def _row(matter: Matter, posts: Sequence[UUID], place: str) -> parts.BoardRow:
 
 def way(matter: Matter, steps: Iterable[Step]) -> Journey:
     """The matter's stops: the first round's receipt, then what this round has reached."""
-    reached = {}
+    reached: dict[str, datetime] = {}
     for step in steps:
         stop = STOP_OF.get(Verb(step.verb))
         if stop and (step.round == matter.round or stop == "received"):
             reached.setdefault(stop, step.at)
         if step.verb == Verb.REOPEN and step.round == matter.round:
             reached["owned"] = step.at
-        if step.verb == Verb.PASS:
+        if step.verb == Verb.REASSIGN:
             reached.pop("owned", None)
     ended = matter.stage if matter.stage in {Stage.WITHDRAWN, Stage.REFUSED} else ""
     return journey(reached=reached, due_at=matter.due_at, rounds=matter.round, ended=ended)
@@ -95,7 +96,7 @@ def _seen(matter: Matter, step: Step, photos: Sequence[parts.Photo]) -> parts.St
 def _words(step: Step) -> str:
     if step.verb == Verb.CLOSE:
         return str(OUTCOMES.get(step.data.get("outcome", ""), ""))
-    if step.verb == Verb.PASS:
+    if step.verb == Verb.REASSIGN:
         return _("To %(post)s: %(reason)s") % {
             "post": step.data.get("post", ""),
             "reason": step.text,

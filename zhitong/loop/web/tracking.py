@@ -108,9 +108,12 @@ def rate(request: HttpRequest, matter: Matter, code: str) -> HttpResponse:
 @by_code
 def say_more(request: HttpRequest, matter: Matter, code: str, verb: str) -> HttpResponse:
     """Add words, send it round again, or take it back."""
-    {"add": actions.add, "again": actions.reopen, "withdraw": actions.withdraw}[verb](
-        id=matter.pk, text=request.POST.get("text", "")
-    )
+    verbs: dict[str, Callable[..., None]] = {
+        "add": actions.add,
+        "again": actions.reopen,
+        "withdraw": actions.withdraw,
+    }
+    verbs[verb](id=matter.pk, text=request.POST.get("text", ""))
     messages.success(request, _("Recorded."))
     return redirect("loop:follow", code)
 

@@ -41,7 +41,7 @@ urlpatterns = [
     path("m/<code:code>/answer", matter.answer, name="answer"),
     path("m/<code:code>/close", matter.close, name="close"),
     path("m/<code:code>/refuse", matter.refuse, name="refuse"),
-    path("m/<code:code>/pass", matter.pass_on, name="pass"),
+    path("m/<code:code>/reassign", matter.reassign, name="reassign"),
     path("m/<code:code>/presence", matter.presence, name="presence"),
     path("m/<code:code>/photo/<uuid:id>", matter.photo, name="photo"),
     re_path(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -61,7 +62,7 @@ def matter(county: County) -> Matter:
     return said("村口的路灯坏了三天了", "nonce-1")
 
 
-def said(words: str, nonce: str, area: str = VILLAGE, **more: object) -> Matter:
+def said(words: str, nonce: str, area: str = VILLAGE, **more: Any) -> Matter:
     """Say something as anybody."""
     with acting(by_link(nonce, PUBLIC)):
         opened = actions.open_matter(
@@ -113,6 +114,6 @@ def _serving(username: str, name: str, post: Post) -> Scope:
 
 
 _STAFF = (
-    "open", "behalf", "read", "look", "board", "search", "take", "pass", "note", "answer",
+    "open", "behalf", "read", "look", "board", "search", "take", "reassign", "note", "answer",
     "close", "refuse",
 )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Database backends that know who is acting."""

@@ -1,0 +1,1 @@
+"""PostgreSQL with the acting scope told to every session, for row-level security."""
