@@ -11,6 +11,44 @@ from zhitong.shell.errors import ADVICE
 from zhitong.shell.journey import LABELS, journey
 from zhitong.shell.parts import BoardRow, Choice, Photo, StepSeen
 
+DEPARTURES = (
+    (
+        "7KQ2-M9DX",
+        "小区门口路灯坏了三天，晚上老人出门看不清路",
+        "owned",
+        -50,
+        "安德街道 东街村",
+        "社区民警 王建国",
+        "livelihood",
+    ),
+    (
+        "B3HN-8PWE",
+        "接到自称公安的电话要我转账，是不是骗子",
+        "received",
+        2,
+        "郑家寨镇",
+        "社区民警 李敏",
+        "microblog",
+    ),
+    (
+        "XD5C-Q7JM",
+        "孩子的户口怎么从外地迁过来，需要带什么材料",
+        "reopened",
+        20,
+        "糜镇 后李村",
+        "户籍窗口 赵秀兰",
+        "station",
+    ),
+    (
+        "P4RZ-1KXV",
+        "邻居半夜施工，希望民警帮忙调解",
+        "answered",
+        70,
+        "宋家镇",
+        "社区民警 孙立",
+        "loop",
+    ),
+)
 LINE_KEYS = ("livelihood", "microblog", "station", "loop")
 
 
@@ -74,47 +112,18 @@ def specimens() -> dict[str, Any]:
 def _rows(hours: dict[int, Any]) -> list[BoardRow]:
     return [
         BoardRow(
-            code="7KQ2-M9DX-4T",
-            title="小区门口路灯坏了三天，晚上老人出门看不清路",
-            url="#1",
-            stage="owned",
-            due_at=hours[-50],
-            place="安德街道 东街村",
-            owner="社区民警 王建国",
-            line="livelihood",
-        ),
-        BoardRow(
-            code="B3HN-8PWE-2R",
-            title="接到自称公安的电话要我转账，是不是骗子",
-            url="#2",
-            stage="received",
-            due_at=hours[2],
-            place="郑家寨镇",
-            owner="社区民警 李敏",
-            line="microblog",
-            mine=True,
-            urgent=True,
-        ),
-        BoardRow(
-            code="XD5C-Q7JM-9A",
-            title="孩子的户口怎么从外地迁过来，需要带什么材料",
-            url="#3",
-            stage="reopened",
-            due_at=hours[20],
-            place="糜镇 后李村",
-            owner="户籍窗口 赵秀兰",
-            line="station",
-        ),
-        BoardRow(
-            code="P4RZ-1KLV-6F",
-            title="邻居半夜施工，希望民警帮忙调解",
-            url="#4",
-            stage="answered",
-            due_at=hours[70],
-            place="宋家镇",
-            owner="社区民警 孙立",
-            line="loop",
-        ),
+            code=code,
+            title=title,
+            url="#row",
+            stage=stage,
+            due_at=hours[due],
+            place=place,
+            owner=owner,
+            line=line,
+            mine=stage == "received",
+            urgent=stage == "received",
+        )
+        for code, title, stage, due, place, owner, line in DEPARTURES
     ]
 
 
