@@ -9,6 +9,7 @@ import os
 import pwd
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -22,6 +23,7 @@ import psycopg
 from psycopg import sql
 
 OWNER = "zhitong"
+INSTALLED = Path("/usr/lib/postgresql")  # where Debian puts every version
 OLDEST = 15
 STARTS_WITHIN = 30.0  # seconds
 QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
@@ -48,7 +50,7 @@ class Cluster:
 
 def programs() -> Path:
     """Folder of ``initdb`` and ``postgres``: Debian's newest version, else the one on the path."""
-    folders = [path.parent for path in Path("/usr/lib/postgresql").glob("*/bin/initdb")]
+    folders = [path.parent for path in INSTALLED.glob("*/bin/initdb")]
     if not folders and (found := shutil.which("initdb")):
         folders = [Path(found).resolve().parent]
     if not folders:
@@ -148,7 +150,7 @@ def cluster(*, durable: bool = False) -> Iterator[Cluster]:
             _prepare(folder, port, password)
             yield Cluster(folder, port, password, server.pid)
         finally:
-            server.terminate() if durable else server.send_signal(3)
+            server.send_signal(signal.SIGINT if durable else signal.SIGQUIT)
             server.wait(timeout=STARTS_WITHIN)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
