@@ -64,13 +64,23 @@ class KeepDraft extends HTMLElement {
   }
 }
 
-// <live-note data-lost="No connection …"> next to a polled part: says so when polling fails.
+// <live-note data-lost="No connection …" data-ended="Signed out …">: says so when polling fails.
+// What is on the page stays, with everything that was typed.
 class LiveNote extends HTMLElement {
   connectedCallback() {
     this.setAttribute("role", "status");
-    document.body.addEventListener("htmx:sendError", () => (this.textContent = this.dataset.lost));
-    document.body.addEventListener("htmx:responseError", () => (this.textContent = this.dataset.lost));
-    document.body.addEventListener("htmx:afterOnLoad", () => (this.textContent = ""));
+    document.body.addEventListener("htmx:sendError", () => this.say(this.dataset.lost));
+    document.body.addEventListener("htmx:responseError", (event) => {
+      const ended = [401, 403].includes(event.detail.xhr.status);
+      this.say(ended ? this.dataset.ended : this.dataset.lost);
+    });
+    document.body.addEventListener("htmx:afterOnLoad", (event) => {
+      if (event.detail.xhr.status < 400) this.say("");
+    });
+  }
+
+  say(words) {
+    this.textContent = words || "";
   }
 }
 
@@ -91,4 +101,9 @@ document.body.addEventListener("htmx:configRequest", (event) => {
 });
 document.body.addEventListener("htmx:beforeRequest", (event) => {
   if (document.hidden && polls(event)) event.preventDefault();
+});
+document.body.addEventListener("htmx:beforeSwap", (event) => {
+  if (!polls(event) || event.detail.xhr.status < 400) return;
+  event.detail.shouldSwap = false;
+  event.detail.isError = true;
 });
