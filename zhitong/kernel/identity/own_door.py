@@ -14,7 +14,12 @@ from zhitong.kernel.identity.actions.own import (
     renew_recovery_codes,
 )
 from zhitong.kernel.identity.models import Account, SignIn
-from zhitong.kernel.identity.staff_door import WRONG_CODE, WRONG_KEY, refused
+from zhitong.kernel.identity.staff_door import (
+    PASSWORD_DOOR,
+    WRONG_CODE,
+    WRONG_KEY,
+    refused,
+)
 
 
 @sensitive_variables()
@@ -55,9 +60,9 @@ def _confirm(sign_in: SignIn, password: str) -> Account:
     account = Account.objects.filter(pk=sign_in.account_id).first()
     if account is None:
         raise Denied
-    left = throttle.knock("password.account", str(account.pk))
+    left = throttle.knock({PASSWORD_DOOR: str(account.pk)})[PASSWORD_DOOR]
     if not passwords.fits(account, password):
         refusal = Invalid(fields={"password": _("This is not your present password.")})
         raise refused(account, "change", refusal, locked=left == 0)
-    throttle.forget("password.account", str(account.pk))
+    throttle.forget(PASSWORD_DOOR, str(account.pk))
     return account

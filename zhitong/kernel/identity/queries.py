@@ -72,7 +72,14 @@ def post_within_county(post: UUID) -> Post:
 
 def posts() -> QuerySet[Post]:
     """All posts, from the bureau down."""
-    return Post.objects.order_by("path", "name", "pk")
+    return Post.objects.order_by("path", "name")
+
+
+def posts_page(*, after: str = "") -> list[Post]:
+    """One page of posts, and one more if there is a next page. ``after`` as for people."""
+    path, _bar, name = after.partition("|")
+    rows = posts().filter(Q(path__gt=path) | Q(path=path, name__gt=name))
+    return list(rows[: PEOPLE_PER_PAGE + 1])
 
 
 def people(*, after: str = "", words: str = "") -> list[Account]:
@@ -118,9 +125,10 @@ def account(identifier: UUID) -> Account:
 
 
 def all_appointments(account_id: UUID) -> list[Appointment]:
-    """Everything somebody held, holds or will hold, the latest first."""
+    """Everything somebody held, holds or will hold, the latest first; some are ``over``."""
     rows = Appointment.objects.filter(account_id=account_id).select_related("post", "role")
-    return list(rows.order_by("-starts_on", "-pk"))
+    over = Q(ends_on__lt=timezone.localdate(now())) | Q(expires_at__lte=now())
+    return list(rows.annotate(over=over).order_by("-starts_on", "-pk"))
 
 
 def roles() -> list[Role]:

@@ -36,8 +36,7 @@ def ask(*, phone: str, address: str) -> UUID:
     if not plain:
         raise Invalid(fields={"phone": NO_PHONE})
     index = blind_index(plain, purpose=PHONE_PURPOSE)
-    throttle.knock("code.ask.address", address)
-    throttle.knock("code.ask.phone", index)
+    throttle.knock({"code.ask.address": address, "code.ask.phone": index})
     with acting(_somebody("identity.ask_code")):
         return ask_code(phone=plain, phone_index=index)
 
@@ -48,7 +47,7 @@ def enter(*, code: UUID, typed: str, address: str, agent: str) -> Opened:
 
     Raises Invalid, in the same words, for wrong, old, used and unknown codes; TooMany.
     """
-    throttle.knock("code.try.address", address)
+    throttle.knock({"code.try.address": address})
     living = OneTimeCode.objects.filter(
         pk=code, used_at=None, expires_at__gt=now(), tries__lt=CODE_TRIES
     )

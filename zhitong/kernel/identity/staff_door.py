@@ -28,6 +28,7 @@ from zhitong.kernel.identity.recovery import recovery_digest
 from zhitong.kernel.identity.scopes import door_scope, public_scope
 from zhitong.kernel.scope import Scope, acting
 
+PASSWORD_DOOR = "password.account"  # noqa: S105
 WRONG = _("User name or password is wrong. After five wrong tries the door stays shut for a while.")
 WRONG_CODE = _("This code does not fit. Look at the newest one and type all six digits.")
 WRONG_KEY = _("This passkey was not accepted. Try again, or use your authenticator.")
@@ -43,11 +44,10 @@ def enter(
     same words and the same time, for an unknown name, a wrong password and a closed account.
     """
     name = plain_username(username)
-    throttle.knock("sign_in.address", address)
-    left = throttle.knock("sign_in.account", name or username[:40])
+    left = throttle.knock({"sign_in.address": address, "sign_in.account": name or username[:40]})
     account = Account.objects.filter(username=name).first() if name else None
     if not passwords.fits(account, password) or account is None or not account.active:
-        raise refused(account, "password", Invalid(WRONG), locked=left == 0)
+        raise refused(account, "password", Invalid(WRONG), locked=left["sign_in.account"] == 0)
     throttle.forget("sign_in.account", name)
     throttle.forgive("sign_in.address", address)
     with acting(door_scope(account, {"identity.sign_in"})):
@@ -99,11 +99,11 @@ def renew_password(*, sign_in: SignIn, old: str, new: str) -> Opened:
     account = Account.objects.get(pk=sign_in.account_id)
     if sign_in.stage == Stage.SECOND:
         raise Denied(reason="identity.change_password")
-    left = throttle.knock("password.account", str(account.pk))
+    left = throttle.knock({PASSWORD_DOOR: str(account.pk)})[PASSWORD_DOOR]
     if not passwords.fits(account, old):
         sentence = _("This is not your present password.")
         raise refused(account, "change", Invalid(fields={"old": sentence}), locked=left == 0)
-    throttle.forget("password.account", str(account.pk))
+    throttle.forget(PASSWORD_DOOR, str(account.pk))
     passwords.check_new(new, account)
     with acting(_at_the_door(account)):
         return change_password(password=new, sign_in=sign_in.pk)
@@ -131,8 +131,8 @@ def refused(account: Account | None, door: str, refusal: Refusal, *, locked: boo
 def _knock(sign_in: SignIn) -> tuple[Account, int]:
     if sign_in.account_id is None or sign_in.stage != Stage.SECOND:
         raise Denied(reason="identity.prove")
-    left = throttle.knock("second.account", str(sign_in.account_id))
-    return Account.objects.get(pk=sign_in.account_id), left
+    left = throttle.knock({"second.account": str(sign_in.account_id)})
+    return Account.objects.get(pk=sign_in.account_id), left["second.account"]
 
 
 def _prove(sign_in: SignIn, account: Account, proof: Proof) -> Opened:

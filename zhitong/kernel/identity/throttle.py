@@ -4,7 +4,8 @@ Keeping count is the door's own bookkeeping: it happens before anybody acts, sur
 refusal it leads to, and is therefore not an action (docs/decisions).
 """
 
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -24,28 +25,39 @@ DOORS: dict[str, Window] = {
     "password.account": Window(5, 15 * MINUTE),
     "code.ask.phone": Window(3, 15 * MINUTE),
     "code.ask.address": Window(30, 60 * MINUTE),
-    "code.try.phone": Window(10, 60 * MINUTE),
     "code.try.address": Window(60, 15 * MINUTE),
     "track.address": Window(60, 10 * MINUTE),
 }
 
 
-def knock(door: str, who: str) -> int:
-    """Count a try of ``who`` at a door; return how many are left. Raises TooMany at the limit.
+def knock(doors: Mapping[str, str]) -> dict[str, int]:
+    """Count a try at each door (door: who); return how many are left at each.
 
     Tries are counted before they are judged, so that many at the same moment cannot slip
-    through together.
+    through together. Raises TooMany when one of the doors is shut.
     """
-    window, key, at = DOORS[door], _key(door, who), now()
+    at = now()
+    named = {_key(door, who): door for door, who in doors.items()}
+    fresh = [
+        Throttle(key=key, tries=0, since=at, until=at + DOORS[door].span)
+        for key, door in sorted(named.items())
+    ]
     with transaction.atomic():
-        fresh = {"tries": 0, "since": at, "until": at + window.span}
-        row, _made = Throttle.objects.select_for_update().get_or_create(key=key, defaults=fresh)
-        count, allowed = spend(window, Count(row.tries, row.since), at)
-        row.tries, row.since, row.until = count.tries, count.since, count.since + window.span
-        row.save()
-    if not allowed:
-        raise TooMany(reason=door)
-    return window.limit - count.tries
+        Throttle.objects.bulk_create(fresh, ignore_conflicts=True)
+        rows = list(Throttle.objects.select_for_update().filter(key__in=named).order_by("key"))
+        left = {named[row.key]: _spend(row, DOORS[named[row.key]], at) for row in rows}
+        Throttle.objects.bulk_update(rows, ["tries", "since", "until"])
+    shut = [door for door, many in left.items() if many < 0]
+    if shut:
+        raise TooMany(reason=shut[0])
+    return left
+
+
+def _spend(row: Throttle, window: Window, at: datetime) -> int:
+    """Count one try in the row; how many are left, or -1 when it was one too many."""
+    count, allowed = spend(window, Count(row.tries, row.since), at)
+    row.tries, row.since, row.until = count.tries, count.since, count.since + window.span
+    return window.limit - count.tries if allowed else -1
 
 
 def forget(door: str, who: str) -> None:

@@ -28,6 +28,7 @@ from zhitong.loop.web.forms import CodeForm, WordsForm
 
 View = Callable[..., HttpResponseBase]
 DOOR = "track.address"
+READERS = 5
 
 
 def by_code(view: View) -> View:
@@ -36,7 +37,7 @@ def by_code(view: View) -> View:
     @wraps(view)
     def run(request: HttpRequest, code: str, **kwargs: Any) -> HttpResponseBase:
         address = address_of(request)
-        knock(DOOR, address)
+        knock({DOOR: address})
         try:
             digest = tracking_digest(code)
         except Invalid as problem:
@@ -84,7 +85,7 @@ def follow(request: HttpRequest, matter: Matter, code: str) -> HttpResponse:
 @by_code
 def readers(request: HttpRequest, matter: Matter, code: str) -> HttpResponse:
     """Everybody who opened this matter, when and what for."""
-    seen = readers_of(matter.target)
+    seen = show.readers(readers_of(matter.target))
     return render(request, "loop/readers.html", {"matter": matter, "code": code, "readers": seen})
 
 
@@ -157,7 +158,7 @@ def _page(request: HttpRequest, matter: Matter, code: str) -> HttpResponse:
         "code": code,
         "way": show.way(matter, steps),
         "steps": show.steps_seen(matter, steps, pictures),
-        "readers": readers_of(matter.target, limit=5),
+        "readers": show.readers(readers_of(matter.target))[:READERS],
         "form": WordsForm(),
         "can": {verb.value for verb in can},
         "asks_rating": Verb.RATE in can,

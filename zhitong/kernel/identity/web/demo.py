@@ -32,7 +32,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def messages(request: HttpRequest) -> HttpResponse:
     """The newest text messages in full, as their receivers would read them."""
     _require_demo()
-    response = render(request, "identity/demo_sms.html", {"messages_sent": latest_messages()})
+    response = render(request, "identity/demo_sms.html", {"sent": latest_messages()})
     response.headers["Cache-Control"] = "no-store"
     return response
 

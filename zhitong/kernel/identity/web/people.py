@@ -106,7 +106,11 @@ def second_factor(request: HttpRequest, account: UUID) -> HttpResponse:
 @page(permit="identity.people")
 def posts(request: HttpRequest) -> HttpResponse:
     """All posts of the county."""
-    return render(request, "identity/posts.html", {"posts": queries.posts()})
+    rows = queries.posts_page(after=request.GET.get("after", "")[:160])
+    seen = rows[: queries.PEOPLE_PER_PAGE]
+    last = seen[-1] if len(rows) > len(seen) else None
+    older = f"?{urlencode({'after': f'{last.path}|{last.name}'})}" if last else ""
+    return render(request, "identity/posts.html", {"posts": seen, "older": older})
 
 
 @page(permit="identity.create_post")
