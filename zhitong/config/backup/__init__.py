@@ -1,0 +1,1 @@
+"""Copies of an instance that were proven to be whole, and putting them back."""

@@ -1,0 +1,5 @@
+"""The ``zhitong`` command."""
+
+from zhitong.config.cli.main import main
+
+__all__ = ["main"]

@@ -1,0 +1,117 @@
+"""The work of ``zhitong audit``."""
+
+import base64
+import json
+import sys
+from argparse import Namespace
+from uuid import UUID
+
+from zhitong.config.jobs.who import as_command_line
+from zhitong.config.obstacles import Obstacle
+from zhitong.kernel.audit.erasure import erase
+from zhitong.kernel.audit.export import export
+from zhitong.kernel.audit.models import AuditHead
+from zhitong.kernel.audit.proofs import consistency, prove
+from zhitong.kernel.audit.report import Report
+from zhitong.kernel.audit.sequence import integrate
+from zhitong.kernel.audit.verify import verify
+
+
+def audit(options: Namespace) -> int:
+    """Do what the second word says."""
+    works = {
+        "verify": _verify,
+        "prove": _prove,
+        "consistency": _consistency,
+        "export": _export,
+        "erase": _erase,
+    }
+    return works[options.what](options)
+
+
+def _say(words: str) -> None:
+    sys.stdout.write(f"{words}\n")
+
+
+def _verify(options: Namespace) -> int:
+    report = verify(file=options.head)
+    if options.json:
+        _say(json.dumps(_as_data(report), ensure_ascii=False))
+        return 0 if report.ok else 1
+    for problem in report.problems:
+        _say(problem.sentence)
+    if report.more:
+        _say(f"and {report.more} more")
+    rate = report.entries / report.cpu_seconds if report.cpu_seconds else 0.0
+    verdict = "sound" if report.ok else "NOT SOUND"
+    _say(
+        f"{verdict}: {report.entries} entries, {report.signed_size} of them signed in "
+        f"{report.checkpoints} checkpoints ({rate:,.0f} entries/s)"
+    )
+    return 0 if report.ok else 1
+
+
+def _as_data(report: Report) -> dict[str, object]:
+    return {
+        "ok": report.ok,
+        "entries": report.entries,
+        "signed": report.signed_size,
+        "checkpoints": report.checkpoints,
+        "erased": report.erased,
+        "root": report.root,
+        "cpu_seconds": report.cpu_seconds,
+        "problems": [
+            {"kind": one.kind, "seq": one.seq, "id": one.id, "says": one.sentence}
+            for one in report.problems
+        ],
+        "more": report.more,
+    }
+
+
+def _prove(options: Namespace) -> int:
+    _put_in_order()
+    _say(prove(_entry(options.entry)).text())
+    return 0
+
+
+def _consistency(options: Namespace) -> int:
+    _put_in_order()
+    head = AuditHead.objects.first()
+    proof = consistency(options.old, options.new or (head.size if head else 0))
+    parts = {
+        "old": proof.old,
+        "new": proof.new,
+        "old_root": base64.b64encode(proof.old_root).decode(),
+        "new_root": base64.b64encode(proof.new_root).decode(),
+        "path": [base64.b64encode(step).decode() for step in proof.path],
+    }
+    _say(json.dumps(parts))
+    return 0
+
+
+def _export(options: Namespace) -> int:
+    _put_in_order()
+    entries = export(options.folder)
+    _say(f"{entries} entries in {options.folder}; check them with tools/verify_audit.py")
+    return 0
+
+
+def _erase(options: Namespace) -> int:
+    _put_in_order()
+    who = as_command_line(purpose=options.reason)
+    erase(entry=_entry(options.entry), actor=who.actor, label=who.label, purpose=options.reason)
+    _say("erased; that it was erased stays in the log")
+    return 0
+
+
+def _put_in_order() -> None:
+    """Give waiting entries their place now, and sign them."""
+    while integrate(sign=True):
+        pass
+
+
+def _entry(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise Obstacle(f"{text!r} is not the id of an entry (a UUID)") from error

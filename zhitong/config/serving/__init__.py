@@ -1,0 +1,1 @@
+"""Running an instance: preparing its folder and database, starting and watching its processes."""

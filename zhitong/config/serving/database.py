@@ -1,0 +1,38 @@
+"""Bringing the database up to date, with a verified copy of an older one first."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from zhitong.config.backup.making import make
+
+Say = Callable[[str], None]
+
+
+def pending() -> list[str]:
+    """Migrations that this version has and the database does not."""
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+def is_new() -> bool:
+    """Whether nothing was ever migrated here."""
+    return not MigrationExecutor(connection).loader.applied_migrations
+
+
+def bring_up_to_date(say: Say) -> None:
+    """Migrate if needed; an older database is copied first, and the copy verified."""
+    waiting = pending()
+    if not waiting:
+        return
+    if not is_new():
+        say(f"upgrading the database ({len(waiting)} steps); making a backup copy first …")
+        copy = make(settings.DATA / "backups", reason="before an upgrade", say=say)
+        say(f"verified backup: {copy}")
+    say("preparing the database …")
+    call_command("migrate", verbosity=0, interactive=False)
+    connection.close()

@@ -1,0 +1,23 @@
+"""The work of ``zhitong work``: one worker until SIGTERM or Ctrl-C."""
+
+import os
+import signal
+import threading
+from argparse import Namespace
+
+from django.conf import settings
+from django.utils import translation
+
+from zhitong.kernel.worker.working import Worker
+
+
+def work(options: Namespace) -> int:
+    """Relay facts and run timers until told to stop."""
+    del options
+    translation.activate(settings.LANGUAGE_CODE)
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    parent = int(os.environ.get("ZHITONG_PARENT") or 0)
+    Worker(stop, parent=parent).run()
+    return 0
