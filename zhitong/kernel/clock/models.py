@@ -1,7 +1,6 @@
 """Days that are worked, or not, against the general rule."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 
 class DayException(models.Model):
@@ -11,14 +10,12 @@ class DayException(models.Model):
     snow day.
     """
 
-    day = models.DateField(_("day"), primary_key=True)
-    working = models.BooleanField(_("worked"))
-    name = models.CharField(_("name"), max_length=60)
-    source = models.CharField(_("decided by"), max_length=200)
+    day = models.DateField(primary_key=True, help_text="The day, in the county's zone.")
+    working = models.BooleanField(help_text="Whether it is worked.")
+    name = models.CharField(max_length=60, help_text="The occasion, as people call it.")
+    source = models.CharField(max_length=200, help_text="Who decided, and in which notice.")
 
     class Meta:
-        verbose_name = _("day exception")
-        verbose_name_plural = _("day exceptions")
         ordering = ["day"]
 
     def __str__(self) -> str:

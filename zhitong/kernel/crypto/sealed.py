@@ -85,6 +85,9 @@ class Sealed:
 
 @sensitive_variables()
 def unsealed(sealed: Sealed) -> str:
-    """The text itself, for ``kernel.reveal`` and key rotation only. Raises Unreadable."""
+    """The text itself, for ``kernel.reveal`` and for machinery that uses it without showing it.
+
+    A test lists who may call this. Raises Unreadable.
+    """
     text, box, place = sealed._text, sealed._box, sealed._place  # noqa: SLF001
     return text or open_sealed(box, context=place.encode()).decode("utf-8")

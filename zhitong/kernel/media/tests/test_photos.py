@@ -208,7 +208,7 @@ def test_scans_are_counted_to_the_end_of_the_picture_only():
     ],
 )
 def test_the_advice_fits_the_file(data, advice):
-    with pytest.raises(Invalid) as caught, translation.override("en"):
+    with translation.override("en"), pytest.raises(Invalid) as caught:
         str(reencode(io.BytesIO(data)))
     with translation.override("en"):
         assert advice in str(caught.value)
@@ -218,10 +218,10 @@ def test_photos_of_one_form():
     sound = [io.BytesIO(picture(size=(10 + number, 10))) for number in range(6)]
     assert [photo.width for photo in reencode_all(sound)] == [10, 11, 12, 13, 14, 15]
     assert reencode_all([]) == ()
-    with pytest.raises(Invalid) as caught, translation.override("en"):
+    with translation.override("en"), pytest.raises(Invalid) as caught:
         reencode_all([io.BytesIO(picture()) for _ in range(7)])
     assert "At most 6" in str(caught.value.fields["photos"])
-    with pytest.raises(Invalid) as caught, translation.override("en"):
+    with translation.override("en"), pytest.raises(Invalid) as caught:
         reencode_all([io.BytesIO(picture()), io.BytesIO(files.HTML)])
     assert str(caught.value.fields["photos"]).startswith("Photo 2: This is not a photo.")
     with pytest.raises(TooLarge):

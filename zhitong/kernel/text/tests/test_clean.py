@@ -56,13 +56,13 @@ NONCHARACTERS = ["\ufdd0", "\ufdef", "\ufffe", "\uffff", "\U0001fffe", "\U0010ff
 @pytest.mark.parametrize("bad", CONTROLS + NONCHARACTERS)
 def test_invisible_controls_are_refused(bad):
     for text in (bad, f"前{bad}后", f"{bad}后", f"前{bad}"):
-        with pytest.raises(Invalid, match="control characters"), translation.override("en"):
+        with translation.override("en"), pytest.raises(Invalid, match="control characters"):
             clean_text(text, max_length=100)
 
 
 @pytest.mark.parametrize("bad", ["\ud800", "\udfff", "\ud83d文", "\ufffd", "�Ҽ��ſ�"])
 def test_broken_characters_are_refused(bad):
-    with pytest.raises(Invalid, match="broken"), translation.override("en"):
+    with translation.override("en"), pytest.raises(Invalid, match="broken"):
         clean_text(f"前{bad}", max_length=100)
 
 
@@ -77,19 +77,19 @@ def test_length_is_counted_in_characters_after_cleaning():
     assert clean_text("\r\n" * 10, max_length=10) == "\n" * 10
     assert len(clean_text("e\u0301" * 10, max_length=10)) == 10
     for text in ("一" * 11, "a" * 1_000_000):
-        with pytest.raises(Invalid, match="at most 10"), translation.override("en"):
+        with translation.override("en"), pytest.raises(Invalid, match="at most 10"):
             clean_text(text, max_length=10)
 
 
 def test_piled_up_marks_are_refused():
     assert clean_text("o" + "\u0301" * MOST_MARKS, max_length=100)
-    with pytest.raises(Invalid, match="accents"), translation.override("en"):
+    with translation.override("en"), pytest.raises(Invalid, match="accents"):
         clean_text("o" + "\u0336" * 30, max_length=100)
 
 
 @pytest.mark.parametrize("bad", ["一\n二", "一\r\n二", "a\u2028b", "a\u2029b"])
 def test_one_line_means_one_line(bad):
-    with pytest.raises(Invalid, match="single line"), translation.override("en"):
+    with translation.override("en"), pytest.raises(Invalid, match="single line"):
         clean_line(bad, max_length=100)
 
 
