@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv" / "bin"
 PYTHON = str(BIN / "python")
 DJANGO = [PYTHON, "-m", "django"]
-TESTS = [PYTHON, "-m", "pytest", "-q", "-n", "2", "--dist", "worksteal"]
+TESTS = [PYTHON, "-m", "pytest", "-q", "-n", "2", "--dist", "worksteal", "--durations=12"]
 POSTGRESQL = {"ZHITONG_TEST_DATABASE": "postgresql"}
 
 
@@ -48,7 +48,8 @@ def templates() -> list[str]:
 
 def quiet_gates() -> list[Gate]:
     """The gates that read the code without running it, the slowest first."""
-    deploy = {"ZHITONG_HTTPS": "1"}
+    settings = {"DJANGO_SETTINGS_MODULE": "zhitong.config.settings"}
+    deploy = {**settings, "ZHITONG_HTTPS": "1"}
     return [
         Gate("mypy", [str(BIN / "mypy")]),
         Gate("ruff", [str(BIN / "ruff"), "check", "."]),
@@ -56,7 +57,7 @@ def quiet_gates() -> list[Gate]:
         Gate("imports", [str(BIN / "lint-imports"), "--no-cache"]),
         Gate("translations", [PYTHON, "-m", "tools.messages", "check"]),
         Gate("templates", [str(BIN / "djade"), "--check", "--target-version=5.2", *templates()]),
-        Gate("migrations", [*DJANGO, "makemigrations", "--check", "--dry-run"]),
+        Gate("migrations", [*DJANGO, "makemigrations", "--check", "--dry-run"], settings),
         Gate("deployment", [*DJANGO, "check", "--deploy", "--fail-level=WARNING"], deploy),
     ]
 
@@ -71,10 +72,10 @@ def test_gates() -> list[Gate]:
 
 
 def environment(data: str) -> dict[str, str]:
-    """What every gate sees: settings, a folder of its own, and no settings of the caller's."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("ZHITONG_")}
-    ours = {"DJANGO_SETTINGS_MODULE": "zhitong.config.settings", "ZHITONG_DATA": data}
-    return {**kept, **ours, "PYTHONUNBUFFERED": "1", "NO_COLOR": "1"}
+    """What every gate sees: a folder of its own, and no settings of the caller's."""
+    foreign = ("ZHITONG_", "DJANGO_", "PYTEST_")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
+    return {**kept, "ZHITONG_DATA": data, "PYTHONUNBUFFERED": "1", "NO_COLOR": "1"}
 
 
 def heading(text: str) -> None:
