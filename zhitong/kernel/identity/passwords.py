@@ -49,8 +49,8 @@ def fits(account: Account | None, password: str) -> bool:
 
 
 @sensitive_variables()
-def hashed(password: str) -> str:
-    """The Argon2id hash to keep."""
+def hashed(password: str | None) -> str:
+    """The Argon2id hash to keep; for None, one that no password fits."""
     return make_password(password)
 
 

@@ -22,11 +22,12 @@ PEOPLE = permit("identity.people", _("See who serves where, and in which role"))
 @sensitive_variables()
 @action("identity.create_account", describe=_("Create an account for somebody who serves"))
 def create_account(
-    *, username: str, name: str, password: str = "", must_change_password: bool = True
+    *, username: str, name: str, password: str | None = "", must_change_password: bool = True
 ) -> tuple[UUID, str]:
-    """Make an account and return its id and the first password, which is drawn if none is given.
+    """Make an account and return its id and the first password, which is drawn if it is ''.
 
-    The account can do nothing before somebody appoints it to a post. Raises Invalid for a user
+    With None it has no password, and nobody signs in before the password is reset. The account
+    can do nothing before somebody appoints it to a post. Raises Invalid for a user
     name that is taken or malformed.
     """
     plain = plain_username(username)
@@ -35,7 +36,7 @@ def create_account(
         raise Invalid(fields={"username": sentence})
     if Account.objects.filter(username=plain).exists():
         raise Invalid(fields={"username": _("This user name is taken.")})
-    first = password or secrets.token_urlsafe(12)
+    first = None if password is None else password or secrets.token_urlsafe(12)
     account = Account.objects.create(
         username=plain,
         name=line(name, field="name", longest=60),
@@ -44,7 +45,7 @@ def create_account(
         made_at=now(),
     )
     acted_on(f"identity.Account:{account.pk}", path="", username=plain)
-    return account.pk, first
+    return account.pk, first or ""
 
 
 @action("identity.set_account_active", describe=_("Close an account or open it again"))

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from zhitong.kernel.areas.models import PlainField
 from zhitong.kernel.identity.models.accounts import Account
@@ -30,11 +31,11 @@ class Post(models.Model):
     class Kind(models.TextChoices):
         """What sort of place a post is."""
 
-        BUREAU = "bureau"
-        STATION = "station"
-        COMMUNITY = "community"
-        WINDOW = "window"
-        DESK = "desk"
+        BUREAU = "bureau", _("Bureau")
+        STATION = "station", _("Police station")
+        COMMUNITY = "community", _("Community office")
+        WINDOW = "window", _("Service window")
+        DESK = "desk", _("Desk")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     name = models.CharField(max_length=80)

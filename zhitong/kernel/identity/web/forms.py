@@ -177,7 +177,7 @@ class BreakGlassForm(Door):
 class PostForm(Door):
     """A new post."""
 
-    name = forms.CharField(label=_("Name"), max_length=80)
+    name = forms.CharField(label=_("Name of the post"), max_length=80)
     kind = forms.ChoiceField(label=_("Kind"), choices=Post.Kind.choices)
     area = forms.CharField(
         label=_("Area code"),
@@ -202,7 +202,7 @@ class RoleForm(Door):
 class ClientForm(Door):
     """A program that gets a key."""
 
-    name = forms.CharField(label=_("Name"), max_length=80)
+    name = forms.CharField(label=_("Name of the program"), max_length=80)
     channel = forms.CharField(label=_("Channel"), max_length=40, initial="api")
     permits = forms.MultipleChoiceField(label=_("Permits"), widget=forms.CheckboxSelectMultiple)
     path = forms.ChoiceField(label=_("Area"))
