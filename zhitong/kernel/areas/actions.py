@@ -14,11 +14,11 @@ from zhitong.kernel.areas.models import Area
 from zhitong.kernel.areas.pinyin import spelled
 from zhitong.kernel.areas.queries import inside
 from zhitong.kernel.areas.refusals import BadTable
+from zhitong.kernel.areas.upsert import Record, upsert
 from zhitong.kernel.clock import now
 from zhitong.kernel.search.domain import tokens
 
 BATCH = 5000
-RENEWED = ["name", "pinyin", "initials", "tokens", "retired_at"]
 T = TypeVar("T")
 Progress = Callable[[int, int], object]
 """Called with the rows done and the rows in all."""
@@ -54,7 +54,7 @@ def import_areas(*, files: Mapping[str, bytes], progress: Progress = silent) -> 
     codes = sorted(sheet.rows, key=int)
     counts = {"created": 0, "changed": 0, "returned": 0}
     for done, batch in _batches(codes):
-        _renew([_area(sheet.rows[code]) for code in batch], counts)
+        _renew([_record(sheet.rows[code]) for code in batch], counts)
         progress(done, len(codes))
     roots = domain.roots(sheet.rows, whole=are_whole(set(files)))
     done_to = Imported(
@@ -74,38 +74,29 @@ def _known_parents(sheet: domain.Sheet) -> set[str]:
     return found
 
 
-def _area(row: domain.Row) -> Area:
+def _record(row: domain.Row) -> Record:
     parent = parent_of(row.code)
-    pinyin, initials = spelled(row.name)
-    return Area(
-        number=int(row.code),
-        code=row.code,
-        name=row.name,
-        level=level_of(row.code).value,
-        parent_id=int(parent) if parent else None,
-        path=path_of(row.code),
-        pinyin=pinyin,
-        initials=initials,
-        tokens=tokens(row.name),
-    )
+    above = int(parent) if parent else None
+    level = level_of(row.code).value
+    spelling = spelled(row.name)
+    path = path_of(row.code)
+    return int(row.code), row.code, row.name, level, above, path, *spelling, tokens(row.name)
 
 
-def _renew(areas: list[Area], counts: dict[str, int]) -> None:
+def _renew(records: list[Record], counts: dict[str, int]) -> None:
     """Write those that are new or differ from what is stored, and count them."""
-    known = Area.objects.filter(number__in=[area.number for area in areas])
+    known = Area.objects.filter(number__in=[record[0] for record in records])
     columns = ("number", "name", "pinyin", "retired_at")
     stored = {number: rest for number, *rest in known.values_list(*columns)}
     wanted = []
-    for area in areas:
-        name, pinyin, retired_at = stored.get(area.number, ("", "", None))
-        if (name, pinyin, retired_at) == (area.name, area.pinyin, None):
+    for record in records:
+        number, name, pinyin = record[0], record[2], record[6]
+        was, sounded, retired_at = stored.get(number, ("", "", None))
+        if (was, sounded, retired_at) == (name, pinyin, None):
             continue
-        kind = "returned" if retired_at else "changed" if name else "created"
-        counts[kind] += 1
-        wanted.append(area)
-    Area.objects.bulk_create(
-        wanted, update_conflicts=True, unique_fields=["number"], update_fields=RENEWED
-    )
+        counts["returned" if retired_at else "changed" if was else "created"] += 1
+        wanted.append(record)
+    upsert(wanted)
 
 
 def _retire(root: str, rows: Mapping[str, domain.Row]) -> int:

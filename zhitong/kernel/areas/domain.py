@@ -9,6 +9,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TextIO
 
 from zhitong.kernel.areas.codes import is_code, level_of, parent_of
 
@@ -55,10 +56,11 @@ def read(files: Mapping[str, bytes]) -> Sheet:
     """Read all tables of an import; at most MOST_PROBLEMS problems are collected."""
     sheet = Sheet({}, [])
     for name, data in files.items():
-        text = _decoded(data)
-        if text is None:
+        charset = _charset(data)
+        if charset is None:
             sheet.problems.append(Problem(name, 1, "charset"))
         else:
+            text = io.TextIOWrapper(io.BytesIO(data), encoding=charset, newline="")
             _read_table(name, text, sheet)
     if not sheet.rows and not sheet.problems:
         sheet.problems.append(Problem(next(iter(files), ""), 1, "nothing"))
@@ -66,19 +68,21 @@ def read(files: Mapping[str, bytes]) -> Sheet:
     return sheet
 
 
-def _decoded(data: bytes) -> str | None:
-    """Text in UTF-8 (a byte order mark may lead) or GB18030; None for anything else."""
+def _charset(data: bytes) -> str | None:
+    """UTF-8 (a byte order mark may lead) or GB18030; None for anything else."""
+    if b"\0" in data:
+        return None
     for charset in ("utf-8-sig", "gb18030"):
         try:
-            text = data.decode(charset)
+            data.decode(charset)
         except UnicodeDecodeError:
             continue
-        return None if "\0" in text else text
+        return charset
     return None
 
 
-def _read_table(file: str, text: str, sheet: Sheet) -> None:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+def _read_table(file: str, text: TextIO, sheet: Sheet) -> None:
+    reader = csv.reader(text, strict=True)
     try:
         header = [cell.strip() for cell in next(reader, [])]
         if not {"code", "name"} <= set(header) or len(set(header)) < len(header):

@@ -1,6 +1,6 @@
 """The administrative areas of the country: public, unguarded, never deleted."""
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -18,13 +18,7 @@ LEVEL_NAMES = [
 ]
 
 
-if TYPE_CHECKING:
-    Text = models.CharField[str, str]
-else:
-    Text = models.CharField
-
-
-class PlainField(Text):
+class PlainField(models.CharField[str, str]):
     """Text compared byte by byte on both databases, so that prefixes are index ranges."""
 
     def db_parameters(self, connection: BaseDatabaseWrapper) -> Any:

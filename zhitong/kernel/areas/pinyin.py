@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 
 from pypinyin import lazy_pinyin
+from pypinyin.seg.mmseg import seg
 
 PLACES: dict[str, str] = {
     "乐陵": "lao ling",
@@ -62,6 +63,8 @@ ALWAYS: dict[str, str] = {"都": "du", "长(?![子官老者孙])": "chang"}
 FAMILY = re.compile(f"[{''.join(SINGLES)}](?=[家庄村寨营店屯])")
 GIVEN = re.compile("|".join([*PLACES, FAMILY.pattern, *ALWAYS]))
 READINGS = PLACES | SINGLES | {pattern[0]: reading for pattern, reading in ALWAYS.items()}
+PLAIN = re.compile("[a-z0-9]*")
+OTHER = re.compile("[^a-z0-9]")
 VOWEL = str.maketrans({"ü": "v", "ê": "e"})
 
 
@@ -78,30 +81,20 @@ def syllables(name: str) -> list[str]:
 
 def spelled(name: str) -> tuple[str, str]:
     """The pinyin and the initials of a name: 安德街道 is ``andejiedao`` and ``adjd``."""
-    stem, ending = _parted(name)
-    pinyin, initials = _spelled(stem)
-    more, letters = _spelled(ending)
-    return pinyin + more, initials + letters
+    parts = [typed(part) for part in syllables(name)]
+    return "".join(parts), "".join(part[:1] for part in parts)
 
 
 def typed(text: str) -> str:
     """What somebody typed, in the spelling that is stored: letters and digits, ü as v."""
-    return re.sub(r"[^a-z0-9]", "", text.casefold().translate(VOWEL))
-
-
-ENDING = re.compile(r"(?:社区|村|居|社区居)?(?:村民|居民|民)?委(?:员)?会$|社区$")
-
-
-def _parted(name: str) -> tuple[str, str]:
-    match = ENDING.search(name)
-    return (name[: match.start()], match.group()) if match else (name, "")
-
-
-@lru_cache(maxsize=32_768)
-def _spelled(text: str) -> tuple[str, str]:
-    parts = [typed(part) for part in syllables(text)]
-    return "".join(parts), "".join(part[:1] for part in parts)
+    return text if PLAIN.fullmatch(text) else OTHER.sub("", text.casefold().translate(VOWEL))
 
 
 def _read(text: str) -> list[str]:
-    return lazy_pinyin(text, errors=list) if text else []
+    return [part for word in seg.cut(text) for part in _word(word)] if text else []
+
+
+@lru_cache(maxsize=65_536)
+def _word(word: str) -> list[str]:
+    """The reading of one dictionary word; most of the time of a large import would go here."""
+    return lazy_pinyin([word], errors=list)

@@ -16,10 +16,15 @@ VECTOR = "tokens_vector"
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The content table and its integer key."""
+    """The content table and its integer key.
+
+    With ``singles`` single characters are indexed as well: half as large again on SQLite, for
+    answers to one-character questions in a tenth of a millisecond even if all rows match.
+    """
 
     name: str
     key: str
+    singles: bool = False
 
     @property
     def index(self) -> str:
@@ -35,6 +40,8 @@ def sqlite_create(table: Table) -> list[str]:
     remove = f'INSERT INTO "{index}"("{index}", rowid, tokens) {values};'
     cutting = "unicode61 remove_diacritics 0 categories 'L* N* Co Cn'"
     options = f'tokens, content="{name}", content_rowid="{key}", tokenize="{cutting}"'
+    if table.singles:
+        options += ", prefix='1'"
     update = f'AFTER UPDATE OF tokens ON "{name}" BEGIN {remove} {add} END'
     return [
         f'CREATE VIRTUAL TABLE "{index}" USING fts5({options})',
@@ -107,7 +114,7 @@ def fenced(table: Table, hits: str) -> str:
 
 def postgresql_count(table: Table, most: int) -> str:
     """The number of hits, counted up to ``most``."""
-    return f"SELECT count(*) FROM ({postgresql_hits(table)} LIMIT {most}) some"
+    return f"SELECT count(*) FROM ({postgresql_hits(table)} LIMIT {most}) AS few"
 
 
 def between(hits: str, key: str) -> str:

@@ -5,7 +5,7 @@
 ``queries.matching``, which knows when.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -14,16 +14,10 @@ from django.db.models.sql.compiler import SQLCompiler
 
 from zhitong.kernel.search import engines
 
-if TYPE_CHECKING:
-    Text = TextField[str, str]
-    Question = Lookup[Any]
-else:
-    Text, Question = TextField, Lookup
-
 SQL = tuple[str, list[Any]]
 
 
-class TokensField(Text):
+class TokensField(TextField[str, str]):
     """The tokens of a row's text. ``CreateSearchIndex`` indexes it; ``__zh`` asks it.
 
     The model's primary key must be an integer, as that is what the SQLite index points to.
@@ -39,7 +33,7 @@ def table_of(model: type[Model]) -> engines.Table:
 
 
 @TokensField.register_lookup
-class Zh(Question):
+class Zh(Lookup[Any]):
     """True for rows in which every part of the query occurs. A query without letters: none."""
 
     lookup_name = "zh"

@@ -10,6 +10,8 @@ from zhitong.kernel.search.engines import CREATE, DROP, Table
 class CreateSearchIndex(Operation):
     """Index ``tokens`` of a model that was created earlier in the migration; reversible.
 
+    ``singles``: see ``engines.Table``; for short names rather than for long texts.
+
     SQLite loses the triggers when a later migration alters the model, as Django then remakes
     the table: undo this operation before (``DropSearchIndex``) and repeat it after.
     """
@@ -17,11 +19,12 @@ class CreateSearchIndex(Operation):
     reversible = True
     creates = True
 
-    def __init__(self, model: str) -> None:
+    def __init__(self, model: str, *, singles: bool = False) -> None:
         self.model = model
+        self.singles = singles
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        return (type(self).__name__, [self.model], {})
+        return (type(self).__name__, [self.model], {"singles": self.singles})
 
     def state_forwards(self, app_label: str, state: Any) -> None:
         """The model's fields stay as they are."""
@@ -46,7 +49,7 @@ class CreateSearchIndex(Operation):
     def _run(self, app_label: str, schema_editor: Any, state: Any, *, create: bool) -> None:
         options = state.apps.get_model(app_label, self.model)._meta
         engine = (CREATE if create else DROP)[schema_editor.connection.vendor]
-        for statement in engine(Table(options.db_table, options.pk.column)):
+        for statement in engine(Table(options.db_table, options.pk.column, self.singles)):
             schema_editor.execute(statement, params=None)
 
 

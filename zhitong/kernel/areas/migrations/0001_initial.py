@@ -69,5 +69,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        CreateSearchIndex("Area"),
+        CreateSearchIndex("Area", singles=True),
     ]
