@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from zhitong.config import sqlite
+from zhitong.config.demo.sign_ins import STAFF_SIGN_INS
 from zhitong.config.environment import Environment
 
 sqlite.install()
@@ -17,6 +18,7 @@ django_stubs_ext.monkeypatch()
 ENVIRONMENT = Environment()
 DATA: Path = ENVIRONMENT.data.resolve()
 DEMO = ENVIRONMENT.demo
+DEMO_SIGN_INS = STAFF_SIGN_INS if DEMO else ()
 COUNTY = ENVIRONMENT.county
 ADDRESS = ENVIRONMENT.address
 PROXIES = ENVIRONMENT.proxies
@@ -54,7 +56,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {"default": ENVIRONMENT.database()}
 
 INSTALLED_APPS = [
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
@@ -70,11 +71,11 @@ INSTALLED_APPS = [
     "zhitong.shell",
     "zhitong.loop",
     "zhitong.config",
+    "zhitong.config.demo",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "zhitong.kernel.text.middleware.Utf8Middleware",
@@ -121,13 +122,6 @@ STORAGES = {
 MEDIA_ROOT = DATA / "media"
 WHITENOISE_MAX_AGE = 31_536_000
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_NAME = "zhitong_session"
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = ENVIRONMENT.https
-SESSION_COOKIE_AGE = 8 * 3600
-SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 LOGIN_URL = "/sign-in"
 LOGIN_REDIRECT_URL = "loop:board"
 RESIDENT_LOGIN_URL = "/resident/sign-in"

@@ -26,6 +26,7 @@ __all__ = [
     "mine",
     "photo",
     "photos",
+    "photos_known",
     "present",
     "timeline",
 ]

@@ -21,7 +21,7 @@ def matter(id: UUID) -> Matter:
 
 def by_link() -> Matter:
     """The matter that the acting scope holds the link of. Raises NotFound."""
-    return _one(Matter.objects.all()[:2])
+    return _one(Matter.objects.all())
 
 
 def by_code(code: str) -> Matter:
@@ -61,6 +61,11 @@ def photo(id: UUID) -> Photo:
     if found is None:
         raise NotFound
     return found
+
+
+def photos_known(ids: set[UUID]) -> set[UUID]:
+    """Which of these ids belong to a picture."""
+    return set(Photo.objects.filter(pk__in=ids).values_list("pk", flat=True))
 
 
 def present(matter: Matter) -> list[Presence]:

@@ -48,9 +48,9 @@ def county(db: None) -> County:
     office = _post("北街警务室", Post.Kind.COMMUNITY, VILLAGE, station)
     away = _post("临齐街道派出所", Post.Kind.STATION, OTHER_TOWN, bureau)
     return County(
-        officer=_serving("wang", "王建国", office),
-        clerk=_serving("li", "李秀兰", station),
-        stranger=_serving("zhao", "赵大勇", away),
+        officer=_serving("wangjianguo", "王建国", office),
+        clerk=_serving("lixiulan", "李秀兰", station),
+        stranger=_serving("zhaodayong", "赵大勇", away),
         office=office,
         station=station,
     )

@@ -1,6 +1,7 @@
 """Turning matters and steps into what the shell's components show."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -9,6 +10,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from zhitong.kernel.areas.queries import labels
+from zhitong.kernel.audit.queries import Look
+from zhitong.kernel.permits import PERMITS
 from zhitong.loop.categories import CATEGORIES, DEFAULT
 from zhitong.loop.domain import Stage, Verb
 from zhitong.loop.models import Matter, Photo, Step
@@ -17,6 +20,8 @@ from zhitong.shell import parts
 from zhitong.shell.journey import Journey, journey
 
 TITLE = 48
+OTHERS = frozenset({"staff", "client", "system"})
+ORDINARY = "duty"
 STOP_OF = {
     Verb.OPEN: "received",
     Verb.TAKE: "owned",
@@ -112,6 +117,30 @@ def _words(step: Step) -> str:
 def _by(actor: str) -> str:
     kind = actor.partition(":")[0]
     return _("The resident") if kind in {"link", "resident", "public"} else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody who opened a record or acted on it."""
+
+    label: str
+    at: datetime
+    what: object
+    purpose: str
+
+
+def readers(looks: Iterable[Look]) -> list[Reader]:
+    """Who else opened the record: everybody but the resident."""
+    return [
+        Reader(
+            label=look.label or _("The system"),
+            at=look.at,
+            what=PERMITS[look.action].describe if look.action in PERMITS else look.action,
+            purpose="" if look.purpose == ORDINARY else look.purpose,
+        )
+        for look in looks
+        if look.actor.partition(":")[0] in OTHERS
+    ]
 
 
 def pictures(photos: Iterable[Photo], view: str, code: str) -> list[parts.Photo]:

@@ -1,0 +1,50 @@
+"""Telling the resident by text message that something waits for them, if they left a number."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from zhitong.kernel.actions import acted_on, action
+from zhitong.kernel.crypto.codes import tracking_code
+from zhitong.kernel.reveal import REVEAL, reveal
+from zhitong.kernel.sms.outbox import send
+from zhitong.loop import queries
+from zhitong.loop.domain import Stage
+from zhitong.loop.models import Matter
+
+NEWS = {
+    Stage.ANSWERED: _("Your matter has an answer. Read it here: %(link)s"),
+    Stage.CLOSED: _("Your matter is closed. One tap says whether you are satisfied: %(link)s"),
+    Stage.REFUSED: _("Your matter was not taken on. The reason is here: %(link)s"),
+}
+NOTIFY = "loop.notify"
+
+
+@action(NOTIFY, describe=_("Send a resident a text message about their matter"))
+def notify(*, id: UUID, stage: str) -> None:
+    """Send the message for ``stage``; nothing is sent to who left no mobile number."""
+    matter = queries.matter(id)
+    acted_on(matter.target, path=matter.area_path, stage=stage)
+    if matter.resident_phone is None:
+        return
+    purpose = "text message"
+    phone = reveal(
+        matter.resident_phone, purpose=purpose, target=matter.target, path=matter.area_path
+    )
+    if phone.startswith("1"):
+        send(to=phone, text=_text(matter, Stage(stage)), reason=NOTIFY)
+
+
+def _text(matter: Matter, stage: Stage) -> str:
+    """In the county's language: nobody knows which page the resident will read it next to."""
+    code = tracking_code(channel=matter.channel, external_id=matter.external_id)
+    with translation.override(settings.LANGUAGE_CODE):
+        return gettext("[Zhitong] %(news)s") % {
+            "news": NEWS[stage] % {"link": f"{settings.ADDRESS}/t/{code}"}
+        }
+
+
+NOTIFYING = {NOTIFY, REVEAL}
