@@ -1,0 +1,18 @@
+"""The one thing that the demo writes itself: its mark."""
+
+from django.utils.translation import gettext_lazy as _
+
+from zhitong.config.demo.models import DemoMark
+from zhitong.kernel.actions import acted_on, action
+from zhitong.kernel.clock import now
+from zhitong.kernel.errors import Invalid
+from zhitong.kernel.identity.models import Account
+
+
+@action("demo.mark", describe=_("Declare an empty database to be a demo"))
+def mark(*, seed: str) -> None:
+    """Mark the database as a demo. Raises Invalid unless nobody serves here yet."""
+    if Account.objects.exists() or DemoMark.objects.exists():
+        raise Invalid(_("This database is in use. Only an empty one can become a demo."))
+    DemoMark.objects.create(seed=seed, made_at=now())
+    acted_on("demo.DemoMark:1", path="", seed=seed)
