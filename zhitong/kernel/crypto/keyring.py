@@ -1,5 +1,7 @@
 """The keys of one instance: one file, made on the first start, readable by its owner only.
 
+The key that signs cookies is not among them; the settings keep it in a file beside this one.
+
 Losing the file means losing every sealed value; copying it means reading them. It is backed up
 apart from the database.
 """
@@ -25,7 +27,7 @@ from django.conf import settings
 from zhitong.kernel.clock.port import now
 
 FILE = "keyring.json"
-PURPOSES = ("index", "tracking", "django", "audit-seal", "audit-sign")
+PURPOSES = ("index", "tracking", "audit-seal", "audit-sign")
 KEY_BYTES = 32
 Stored = dict[str, Any]
 T = TypeVar("T")
@@ -63,11 +65,6 @@ class KeyRing:
             return self.purposes[name]
         except KeyError:
             raise KeyTrouble(f"there is no key for the purpose {name!r}") from None
-
-    @property
-    def web_secret(self) -> str:
-        """Django's SECRET_KEY, as text."""
-        return self.purpose("django").hex()
 
     @property
     def audit_signer(self) -> Ed25519PrivateKey:

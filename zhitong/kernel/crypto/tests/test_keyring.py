@@ -27,7 +27,6 @@ def test_made_on_the_first_start_for_the_owner_only(keys):
     drawn = {ring.purpose(name) for name in PURPOSES}
     assert len(drawn) == len(PURPOSES)
     assert {len(key) for key in drawn} == {32}
-    assert len(ring.web_secret) == 64
     ring.audit_signer.public_key().verify(ring.audit_signer.sign(b"x"), b"x")
 
 
@@ -47,7 +46,7 @@ def test_the_ring_shows_no_key(keys):
     shown = repr(ring) + str(ring) + repr(ring.seals) + f"{ring}"
     for secret in [*stored["purpose"].values(), *(s["key"] for s in stored["seal"].values())]:
         assert secret not in shown
-    assert ring.web_secret not in shown
+    assert ring.purpose("index").hex() not in shown
 
 
 def _name_of_ring(folder: Path) -> str:
