@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
+from uuid import UUID
 
 from zhitong.kernel.errors import Denied
 
@@ -44,8 +45,8 @@ class Scope:
     """One actor at work.
 
     ``actor`` is ``staff:<id>``, ``resident:<id>``, ``client:<id>``, ``link``, ``public`` or
-    ``system:<name>``; ``label`` is how people see the actor (post and name); ``purpose`` says
-    what for and goes into every audit entry.
+    ``system:<name>``; ``label`` is how people see the actor (post and name); ``posts`` are the
+    posts held; ``purpose`` says what for and goes into every audit entry.
     """
 
     actor: str
@@ -53,6 +54,7 @@ class Scope:
     permits: frozenset[str]
     purpose: str
     label: str = ""
+    posts: tuple[UUID, ...] = ()
 
     def require(self, permit: str) -> None:
         """Raise Denied unless the scope holds the permit."""

@@ -33,7 +33,7 @@ class MatterIn(Schema):
         examples=["371403001201"],
     )
     words: str = Field(
-        description="What the resident said, up to 5,000 characters, kept exactly.",
+        description="What the resident said, up to 10,000 characters, kept exactly.",
         examples=["村口的路灯坏了三天了，晚上孩子放学看不清路。"],
     )
     category: str = Field("other", description="One of the category codes.", examples=["traffic"])

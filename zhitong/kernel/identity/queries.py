@@ -55,13 +55,6 @@ def post_of(account: UUID) -> Post:
     return held.post
 
 
-def posts_held() -> tuple[UUID, ...]:
-    """The posts that the acting account holds now; none for anybody else. One query."""
-    account = acting_account()
-    held = appointments_now(account).values_list("post_id", flat=True) if account else ()
-    return tuple(held)
-
-
 def post_within_county(post: UUID) -> Post:
     """A post that a matter can be passed to. Raises Invalid when there is none such."""
     found = Post.objects.filter(pk=post).first()

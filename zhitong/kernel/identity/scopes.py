@@ -57,6 +57,7 @@ def staff_scope(account: Account) -> Scope:
         permits=roles.STAFF.union(*(one.role.permits for one in held)),
         purpose="duty",
         label=f"{held[0].post.name} · {account.name}" if held else account.name,
+        posts=tuple(one.post_id for one in held),
     )
 
 

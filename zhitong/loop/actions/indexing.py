@@ -5,6 +5,11 @@ from zhitong.loop.models import Matter, MatterWords, Step
 INDEXED = 200
 
 
+def index_new(matter: Matter) -> None:
+    """Write the searchable words of a matter on whose timeline nothing has been said yet."""
+    MatterWords.write(owner=matter.pk, texts=(matter.code, matter.words))
+
+
 def index(matter: Matter) -> None:
     """Write the searchable words of a matter: its code, its words, its public steps.
 

@@ -19,9 +19,9 @@ SEARCH = permit("loop.search", _("Search matters"))
 
 
 @action("loop.read", describe=_("Open a matter and read it"))
-def open_record(*, id: UUID) -> Matter:
+def open_record(*, code: str) -> Matter:
     """Return the matter and write down who opened it, when and what for."""
-    matter = queries.matter(id)
+    matter = queries.by_code(code)
     acted_on(matter.target, path=matter.area_path)
     _here(matter)
     return matter
@@ -35,9 +35,9 @@ def stay(*, id: UUID) -> None:
 
 def _here(matter: Matter) -> None:
     account = account_of(current().actor)
-    if account is not None:
-        Presence.objects.update_or_create(
-            matter=matter,
-            account_id=account,
-            defaults={"seen_at": now(), "label": current().label},
-        )
+    if account is None:
+        return
+    seen = {"seen_at": now(), "label": current().label}
+    if not Presence.objects.filter(matter=matter, account=account).update(**seen):
+        row = Presence(matter=matter, account_id=account, **seen)
+        Presence.objects.bulk_create([row], ignore_conflicts=True)

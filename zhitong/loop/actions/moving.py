@@ -16,7 +16,7 @@ from zhitong.loop.actions.indexing import index
 from zhitong.loop.domain import ENDED, Stage, Verb, WrongStage
 from zhitong.loop.models import Matter, Step
 
-WORDS_LIMIT = 5000
+WORDS_LIMIT = 10_000
 
 
 class NotNow(Refusal):

@@ -23,7 +23,7 @@ from zhitong.kernel.media.photos import Photo as Picture
 from zhitong.kernel.scope import current
 from zhitong.kernel.text.clean import clean_line
 from zhitong.loop import domain, photos
-from zhitong.loop.actions.indexing import index
+from zhitong.loop.actions.indexing import index_new
 from zhitong.loop.actions.looking import BEHALF
 from zhitong.loop.actions.moving import checked_words, record
 from zhitong.loop.categories import CATEGORIES, DEFAULT
@@ -101,7 +101,7 @@ def _create(fields: dict[str, Any], pictures: Sequence[Picture]) -> Matter:
     )
     step = record(matter, Verb.OPEN, at=at, data={"pictures": len(pictures)} if pictures else None)
     _keep(matter, pictures, at)
-    index(matter)
+    index_new(matter)
     acted_on(matter.target, path=matter.area_path, channel=matter.channel, step=str(step.pk))
     emit(MatterReceived(str(matter.pk), matter.channel, matter.external_id), path=matter.area_path)
     return matter

@@ -26,6 +26,9 @@ class View(StrEnum):
     NEW = "new"
 
 
+COUNTED = (View.LATE, View.MINE)
+
+
 @dataclass(frozen=True, slots=True)
 class Board:
     """One page of matters in order of due time, and the key of the following page."""
@@ -48,9 +51,9 @@ def board(view: View, *, owners: tuple[UUID, ...] = (), after: str = "", size: i
     return Board(found[:size], following)
 
 
-def counts(owners: tuple[UUID, ...]) -> dict[str, int]:
-    """How many matters each board holds, counted no further than COUNT_LIMIT."""
-    return {view.value: _rows(view, owners).order_by()[:COUNT_LIMIT].count() for view in View}
+def counts(owners: tuple[UUID, ...]) -> dict[View, int]:
+    """How many matters are late and how many are one's own, counted to COUNT_LIMIT at most."""
+    return {view: _rows(view, owners)[:COUNT_LIMIT].count() for view in COUNTED}
 
 
 def _rows(view: View, owners: tuple[UUID, ...]) -> QuerySet[Matter]:

@@ -1,5 +1,6 @@
 """One matter and what belongs to it."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -50,8 +51,10 @@ def timeline(matter: Matter, *, public_only: bool) -> list[Step]:
     return list(rows.order_by("at", "id")[:TIMELINE_LIMIT])
 
 
-def photos(matter: Matter) -> list[Photo]:
-    """The pictures of a matter, in the order they were sent."""
+def photos(matter: Matter, steps: Sequence[Step]) -> list[Photo]:
+    """The pictures of a matter, in the order they were sent; its steps say whether there are."""
+    if not any(step.data.get("pictures") for step in steps):
+        return []
     return list(Photo.objects.filter(matter=matter).order_by("id"))
 
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from zhitong.kernel.errors import NotFound
-from zhitong.kernel.identity.queries import posts_held
 from zhitong.kernel.pages import page
+from zhitong.kernel.scope import current
 from zhitong.loop import queries
 from zhitong.loop.queries import View
 from zhitong.loop.web import show
@@ -28,12 +28,12 @@ def board(request: HttpRequest) -> HttpResponse:
     """What is due next, what is late, whose it is; the rows alone when polled by htmx."""
     asked = request.GET.get("view", "")
     view = View(asked) if asked in set(View) else View.NEXT
-    posts = posts_held()
+    posts = current().posts
     page_ = queries.board(view, owners=posts, after=request.GET.get("after", ""))
     counted = queries.counts(posts)
     context = {
         "view": view.value,
-        "tabs": [(tab.value, label, counted[tab.value]) for tab, label in TABS],
+        "tabs": [(tab.value, label, counted.get(tab)) for tab, label in TABS],
         "rows": show.rows(page_.matters, posts),
         "older": _address("loop:board", view=view.value, after=page_.following),
         "first": not request.GET.get("after"),
@@ -52,7 +52,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if known:
         return redirect("loop:matter", known)
     found, on = queries.found(query, before=int(before) if before.isdecimal() else 0)
-    posts = posts_held()
+    posts = current().posts
     context = {
         "query": query,
         "rows": show.rows(found, posts),

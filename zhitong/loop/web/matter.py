@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from zhitong.kernel.areas.queries import label
 from zhitong.kernel.errors import Invalid
-from zhitong.kernel.identity.queries import posts, posts_held
+from zhitong.kernel.identity.queries import posts
 from zhitong.kernel.pages import page
 from zhitong.kernel.reveal import reveal
 from zhitong.kernel.scope import current
@@ -33,7 +33,7 @@ PERMIT_OF = {verb: f"loop.{verb.value}" for verb in Verb}
 @page(permit="loop.read")
 def matter(request: HttpRequest, code: str) -> HttpResponse:
     """Open the record: this is written down, and the resident sees it."""
-    opened = actions.open_record(id=queries.by_code(code).pk)
+    opened = actions.open_record(code=code)
     return render(request, "loop/matter.html", _context(opened))
 
 
@@ -141,10 +141,9 @@ def _wrong(request: HttpRequest, matter: Matter, name: str, form: Form) -> HttpR
 
 def _context(matter: Matter) -> dict[str, Any]:
     steps = queries.timeline(matter, public_only=False)
-    pictures = show.pictures(queries.photos(matter), "loop:photo", matter.code)
+    pictures = show.pictures(queries.photos(matter, steps), "loop:photo", matter.code)
     version = {"version": matter.version}
     allowed = {verb for verb in possible(Stage(matter.stage)) if _holds(verb)}
-    held = posts_held()
     return {
         "matter": matter,
         "place": label(show.code_of(matter)),
@@ -153,7 +152,7 @@ def _context(matter: Matter) -> dict[str, Any]:
         "present": _others(matter),
         "can": {verb.value for verb in allowed},
         "may_close": _holds(Verb.CLOSE),
-        "mine": matter.owner_id in held,
+        "mine": matter.owner_id in current().posts,
         "category": CATEGORIES.get(matter.category, CATEGORIES[DEFAULT]),
         "channel": CHANNELS[matter.channel],
         "purposes": PURPOSES,

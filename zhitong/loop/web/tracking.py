@@ -155,7 +155,7 @@ def photo_response(id: UUID) -> FileResponse:
 
 def _page(request: HttpRequest, matter: Matter, code: str) -> HttpResponse:
     steps = queries.timeline(matter, public_only=True)
-    pictures = show.pictures(queries.photos(matter), "loop:own_photo", code)
+    pictures = show.pictures(queries.photos(matter, steps), "loop:own_photo", code)
     can = possible(Stage(matter.stage))
     context = {
         "matter": matter,
