@@ -17,6 +17,6 @@ Database and its settings as read back, SQLite's version, pending migrations, ag
 queue, dead letters, disk, clock, keys and their permissions, age of the audit log's signed
 head, built assets, and on PostgreSQL the row-level wall.
 Exit code 0: all is well or worth a look; 1: something is wrong.""",
-    work="zhitong.config.jobs.doctor:doctor",
+    work="zhitong.config.doctor.report:doctor",
     arguments=_arguments,
 )

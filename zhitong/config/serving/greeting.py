@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
-from zhitong.config.demo.stations import PASSWORD, SIGN_INS
+from zhitong.config.demo.sign_ins import PASSWORD, SIGN_INS
 
 PARTS = {
     "resident": "resident",

@@ -1,0 +1,1 @@
+"""The parts of the crash benchmark: who sends, who kills, who counts."""
