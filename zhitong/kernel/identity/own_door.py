@@ -57,9 +57,9 @@ def keep_passkey(*, sign_in: SignIn, host: str, label: str, answer: Mapping[str,
 
 
 def _confirm(sign_in: SignIn, password: str) -> Account:
-    account = Account.objects.filter(pk=sign_in.account_id).first()
-    if account is None:
+    if sign_in.account_id is None:
         raise Denied
+    account = Account.objects.get(pk=sign_in.account_id)
     left = throttle.knock({PASSWORD_DOOR: str(account.pk)})[PASSWORD_DOOR]
     if not passwords.fits(account, password):
         refusal = Invalid(fields={"password": _("This is not your present password.")})

@@ -7,6 +7,7 @@ answer works once and only where the question was asked.
 import struct
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.views.decorators.debug import sensitive_variables
@@ -97,7 +98,7 @@ def _taken(sign_in: SignIn, purpose: str) -> dict[str, Any]:
     return dict(state)
 
 
-def _keys(account_id: object) -> list[Passkey]:
+def _keys(account_id: UUID | None) -> list[Passkey]:
     return list(Passkey.objects.filter(account=account_id).order_by("made_at"))
 
 

@@ -2,6 +2,7 @@
 
 import secrets
 from functools import cache
+from typing import Any
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.password_validation import (
@@ -15,7 +16,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 
-from zhitong.kernel.errors import Invalid
+from zhitong.kernel.errors import Invalid, Sentence
 from zhitong.kernel.identity.models import Account
 
 SHORTEST = 10
@@ -26,7 +27,7 @@ VALIDATORS = (
     NumericPasswordValidator(),
     UserAttributeSimilarityValidator(("username", "name")),
 )
-SENTENCES = {
+SENTENCES: dict[str, Sentence] = {
     "password_too_short": _("Use at least ten characters."),
     "password_too_common": _("Too many people use this password. Think of another one."),
     "password_entirely_numeric": _("Use letters too, not digits alone."),
@@ -57,12 +58,13 @@ def hashed(password: str | None) -> str:
 @sensitive_variables()
 def check_new(password: str, account: Account) -> None:
     """Raise Invalid unless this is good enough to be the account's next password."""
-    problems = []
+    problems: list[Sentence] = []
     if len(password) > LONGEST:
         problems.append(_("Use at most 256 characters."))
+    someone: Any = account  # the validators only read username and name
     try:
-        validate_password(password[:LONGEST], account, VALIDATORS)
+        validate_password(password[:LONGEST], someone, VALIDATORS)
     except ValidationError as error:
-        problems += [SENTENCES.get(str(one.code), one.message) for one in error.error_list]
+        problems += [SENTENCES[str(one.code)] for one in error.error_list]
     if problems:
         raise Invalid(fields={"password": problems[0]})

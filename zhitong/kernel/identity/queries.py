@@ -118,10 +118,15 @@ def account(identifier: UUID) -> Account:
 
 
 def all_appointments(account_id: UUID) -> list[Appointment]:
-    """Everything somebody held, holds or will hold, the latest first; some are ``over``."""
+    """Everything somebody held, holds or will hold, the latest first."""
     rows = Appointment.objects.filter(account_id=account_id).select_related("post", "role")
-    over = Q(ends_on__lt=timezone.localdate(now())) | Q(expires_at__lte=now())
-    return list(rows.annotate(over=over).order_by("-starts_on", "-pk"))
+    return list(rows.order_by("-starts_on", "-pk"))
+
+
+def over(one: Appointment) -> bool:
+    """Whether an appointment is a thing of the past."""
+    expired = one.expires_at is not None and one.expires_at <= now()
+    return expired or (one.ends_on is not None and one.ends_on < timezone.localdate(now()))
 
 
 def roles() -> list[Role]:
@@ -144,7 +149,8 @@ def api_clients() -> list[ApiClient]:
 
 def living_sign_ins(*, account_id: UUID | None = None, resident_key: str = "") -> list[SignIn]:
     """Where somebody is signed in, the most recent first."""
-    rows = SignIn.objects.filter(account_id=account_id, resident_key=resident_key, ended_at=None)
+    rows = SignIn.objects.filter(resident_key=resident_key, ended_at=None)
+    rows = rows.filter(account=account_id)
     return list(rows.order_by("-last_seen_at", "-pk"))
 
 

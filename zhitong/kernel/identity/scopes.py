@@ -6,6 +6,7 @@ give too much, two people (or two accounts) must hold the posts; see docs/decisi
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -72,7 +73,7 @@ def door_scope(account: Account, permits: Iterable[str]) -> Scope:
     )
 
 
-def appointments_now(account_id: object) -> QuerySet[Appointment]:
+def appointments_now(account_id: UUID) -> QuerySet[Appointment]:
     """The account's appointments in force, the one it acts under first."""
     return (
         Appointment.objects.filter(

@@ -96,9 +96,9 @@ def enrol(*, sign_in: SignIn, secret: str, typed: str) -> tuple[Opened, list[str
 @sensitive_variables()
 def renew_password(*, sign_in: SignIn, old: str, new: str) -> Opened:
     """Change the password, in the middle of signing in or later; ends all other sign-ins."""
-    account = Account.objects.get(pk=sign_in.account_id)
-    if sign_in.stage == Stage.SECOND:
+    if sign_in.account_id is None or sign_in.stage == Stage.SECOND:
         raise Denied(reason="identity.change_password")
+    account = Account.objects.get(pk=sign_in.account_id)
     left = throttle.knock({PASSWORD_DOOR: str(account.pk)})[PASSWORD_DOOR]
     if not passwords.fits(account, old):
         sentence = _("This is not your present password.")

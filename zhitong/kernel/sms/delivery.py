@@ -57,5 +57,5 @@ def _deliver(message: SmsMessage, hand_over: Gateway) -> bool:
 
 def wait_after(attempts: int) -> timedelta:
     """How long to wait for the next try: doubling from five seconds, with jitter of a quarter."""
-    doubled = min(FIRST_WAIT * 2**attempts, LONGEST_WAIT)
+    doubled = min(FIRST_WAIT * (1 << attempts), LONGEST_WAIT)
     return doubled * random.uniform(0.75, 1.25)  # noqa: S311

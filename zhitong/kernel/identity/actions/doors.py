@@ -43,7 +43,8 @@ def open_sign_in(*, account: UUID, agent: str = "", replaces: UUID | None = None
     """
     holder = Account.objects.get(pk=account)
     stage, factor = _first_stage(holder)
-    _end(SignIn.objects.filter(pk=replaces))
+    if replaces is not None:
+        _end(SignIn.objects.filter(pk=replaces))
     living = SignIn.objects.filter(account=holder, ended_at=None).order_by("-last_seen_at", "-pk")
     surplus = [one.pk for one in living[SIGN_INS_AT_ONCE - 1 :]]
     _end(SignIn.objects.filter(pk__in=surplus))

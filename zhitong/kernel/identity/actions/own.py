@@ -101,7 +101,9 @@ def remove_passkey(*, passkey: UUID) -> None:
 def end_sign_ins(*, keep: UUID | None = None) -> int:
     """End every sign-in of the acting person but ``keep``; returns how many."""
     kind, _colon, identifier = current().actor.partition(":")
-    rows = SignIn.objects.filter(ended_at=None).exclude(pk=keep)
+    rows = SignIn.objects.filter(ended_at=None)
+    if keep is not None:
+        rows = rows.exclude(pk=keep)
     if kind == "staff":
         rows = rows.filter(account_id=identifier)
     else:
@@ -112,7 +114,10 @@ def end_sign_ins(*, keep: UUID | None = None) -> int:
 
 
 def _myself() -> Account:
-    found = Account.objects.select_for_update().filter(pk=acting_account(), active=True).first()
+    myself = acting_account()
+    if myself is None:
+        raise NotFound
+    found = Account.objects.select_for_update().filter(pk=myself, active=True).first()
     if found is None:
         raise NotFound
     return found

@@ -11,6 +11,7 @@ from django_otp.oath import hotp
 
 from zhitong.kernel.audit.models import AuditEntry
 from zhitong.kernel.clock import clock_at, now
+from zhitong.kernel.errors import Denied
 from zhitong.kernel.identity import passwords, sign_ins, staff_door
 from zhitong.kernel.identity.domain import Factor, Stage
 from zhitong.kernel.identity.models import Account, RecoveryCode, SignIn
@@ -100,7 +101,7 @@ def test_a_secret_signed_for_somebody_else_is_not_taken(client, bureau):
 
 def test_whoever_knows_the_password_cannot_add_a_second_factor(at_second, bureau):
     waiting = SignIn.objects.get(ended_at=None)
-    with pytest.raises(staff_door.Denied):
+    with pytest.raises(Denied):
         staff_door.enrol(sign_in=waiting, secret=new_secret(), typed="000000")
 
 
@@ -170,7 +171,7 @@ def test_a_right_password_starts_the_count_anew(client, bureau):
 
 
 def test_one_address_cannot_try_many_names(client, bureau, monkeypatch):
-    monkeypatch.setattr(staff_door.passwords, "fits", lambda account, password: False)
+    monkeypatch.setattr(passwords, "fits", lambda account, password: False)
     for number in range(60):
         assert enter(client, name=f"guess{number:03d}").status_code == 400
     assert enter(client, name="guess999").status_code == 429

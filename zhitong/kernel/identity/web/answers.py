@@ -1,6 +1,6 @@
 """What the views of identity have in common: showing a form, and letting somebody in."""
 
-from typing import Any
+from typing import Any, TypedDict
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,11 +14,18 @@ from zhitong.kernel.identity import sign_ins
 from zhitong.kernel.identity.actions.doors import Opened
 from zhitong.kernel.identity.domain import Stage, same_site_path
 from zhitong.kernel.identity.middleware import sign_in_of
-from zhitong.kernel.identity.models import SignIn
+from zhitong.kernel.identity.models import Account, SignIn
 from zhitong.kernel.identity.throttle import address_of
 from zhitong.kernel.identity.web.forms import Door
 
 NEXT_DOOR = {Stage.SECOND: "identity:second", Stage.RENEW: "identity:first_password"}
+
+
+class Came(TypedDict):
+    """Where a request comes from."""
+
+    address: str
+    agent: str
 
 
 def show(request: HttpRequest, template: str, form: Door, **more: Any) -> HttpResponse:
@@ -56,7 +63,7 @@ def with_token(request: HttpRequest, response: HttpResponse, opened: Opened) -> 
     return response
 
 
-def who(request: HttpRequest) -> dict[str, str]:
+def who(request: HttpRequest) -> Came:
     """Where a request comes from, for counting tries and for the list of sign-ins."""
     return {"address": address_of(request), "agent": request.headers.get("User-Agent", "")}
 
@@ -67,6 +74,14 @@ def my_sign_in(request: HttpRequest) -> SignIn:
     if sign_in is None:
         raise Denied
     return sign_in
+
+
+def my_account(request: HttpRequest) -> Account:
+    """The account of a page that needs one. Raises Denied."""
+    identifier = my_sign_in(request).account_id
+    if identifier is None:
+        raise Denied
+    return Account.objects.get(pk=identifier)
 
 
 def at_stage(request: HttpRequest, stage: Stage) -> SignIn | None:

@@ -48,7 +48,7 @@ def picture(form: Door, account: Account) -> dict[str, Any]:
         secret = _plain(str(form["secret"].value()), account)
     except Invalid:
         signed = fresh(account)
-        form.data = {**form.data.dict(), "secret": signed}
+        form.data = {**form.data, "secret": signed}
         secret = _plain(signed, account)
     groups = " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
     return {"qr": mark_safe(totp.picture(secret, account.username)), "secret": groups}  # noqa: S308

@@ -146,6 +146,12 @@ def _roles() -> list[tuple[str, str]]:
     return [(role.name, str(role)) for role in queries.roles()]
 
 
+def _offer(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
+    field = form.fields[name]
+    if isinstance(field, forms.ChoiceField):
+        field.choices = choices
+
+
 def _described(permits: Mapping[str, Permit]) -> list[tuple[str, str]]:
     return [(name, f"{one.describe} ({name})") for name, one in sorted(permits.items())]
 
@@ -196,7 +202,7 @@ class RoleForm(Door):
 
     def offer(self, permits: Mapping[str, Permit]) -> None:
         """The permits to choose from."""
-        self.fields["permits"].choices = _described(permits)
+        _offer(self, "permits", _described(permits))
 
 
 class ClientForm(Door):
@@ -209,5 +215,5 @@ class ClientForm(Door):
 
     def offer(self, permits: Mapping[str, Permit], *, paths: Sequence[str]) -> None:
         """The permits and areas to choose from."""
-        self.fields["permits"].choices = _described(permits)
-        self.fields["path"].choices = [(path, path) for path in paths]
+        _offer(self, "permits", _described(permits))
+        _offer(self, "path", [(path, path) for path in paths])

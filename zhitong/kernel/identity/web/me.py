@@ -12,7 +12,7 @@ from zhitong.kernel.identity.actions.own import end_sign_ins
 from zhitong.kernel.identity.models import Account
 from zhitong.kernel.identity.scopes import appointments_now
 from zhitong.kernel.identity.web import enrolling
-from zhitong.kernel.identity.web.answers import my_sign_in, show, with_token
+from zhitong.kernel.identity.web.answers import my_account, my_sign_in, show, with_token
 from zhitong.kernel.identity.web.forms import (
     AuthenticatorForm,
     NewPasswordForm,
@@ -59,8 +59,7 @@ def password(request: HttpRequest) -> HttpResponse:
 @page(permit="identity.confirm_authenticator")
 def authenticator(request: HttpRequest) -> HttpResponse:
     """Another authenticator."""
-    here = my_sign_in(request)
-    account = Account.objects.get(pk=here.account_id)
+    here, account = my_sign_in(request), my_account(request)
     form = AuthenticatorForm(request.POST or None, initial={"secret": enrolling.fresh(account)})
     if request.method == "POST" and (
         codes := form.does(partial(enrolling.replace, sign_in=here, account=account))

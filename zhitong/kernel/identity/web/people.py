@@ -47,7 +47,7 @@ def person(request: HttpRequest, account: UUID) -> HttpResponse:
     """One account, all its appointments, and what can be done with it."""
     context = {
         "account": queries.account(account),
-        "appointments": queries.all_appointments(account),
+        "appointments": [(one, queries.over(one)) for one in queries.all_appointments(account)],
         "reason_form": ReasonForm(),
     }
     return render(request, "identity/person.html", context)
@@ -66,7 +66,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def appoint_person(request: HttpRequest, account: UUID) -> HttpResponse:
     """Appoint somebody."""
     form = AppointForm(request.POST or None)
-    if request.method == "POST" and form.does(partial(appoint, account=account)):
+    if request.method == "POST" and form.does(partial(appoint, account=account)) is not None:
         return redirect("identity:person", account=account)
     return show(request, "identity/appoint.html", form, account=queries.account(account))
 
@@ -117,7 +117,7 @@ def posts(request: HttpRequest) -> HttpResponse:
 def new_post(request: HttpRequest) -> HttpResponse:
     """A new post."""
     form = PostForm(request.POST or None)
-    if request.method == "POST" and form.does(create_post):
+    if request.method == "POST" and form.does(create_post) is not None:
         return redirect("identity:posts")
     return show(request, "identity/new_post.html", form)
 
@@ -126,7 +126,7 @@ def new_post(request: HttpRequest) -> HttpResponse:
 def break_the_glass(request: HttpRequest) -> HttpResponse:
     """Take a further role for some hours."""
     form = BreakGlassForm(request.POST or None)
-    if request.method == "POST" and form.does(break_glass):
+    if request.method == "POST" and form.does(break_glass) is not None:
         return redirect("identity:me")
     return show(request, "identity/break_glass.html", form)
 
