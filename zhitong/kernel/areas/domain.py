@@ -110,7 +110,7 @@ def _read_row(file: str, line: int, header: list[str], cells: list[str], sheet: 
     if not wrong and code in sheet.rows:
         wrong.append(("twice", code))
     if wrong:
-        sheet.problems += [Problem(file, line, kind, value) for kind, value in wrong]
+        sheet.problems.extend(Problem(file, line, kind, value) for kind, value in wrong)
     else:
         sheet.rows[code] = Row(code, name, file, line)
 

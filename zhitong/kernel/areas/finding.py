@@ -82,7 +82,8 @@ def _by_spelling(prefix: str, within: str, limit: int) -> list[Area]:
     One statement for all scans: the ORM can neither limit the parts of a union on SQLite nor
     build ten queries in the time that they take to run.
     """
-    scans, params = [], []
+    scans: list[str] = []
+    params: list[str | int] = []
     for column in ("pinyin", "initials"):
         for level, numbers in _levels(within):
             scans.append(SCAN.format(column=column, rank=len(scans)))

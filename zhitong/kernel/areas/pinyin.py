@@ -97,4 +97,8 @@ def _read(text: str) -> list[str]:
 @lru_cache(maxsize=65_536)
 def _word(word: str) -> list[str]:
     """The reading of one dictionary word; most of the time of a large import would go here."""
-    return lazy_pinyin([word], errors=list)
+    return lazy_pinyin([word], errors=_as_it_is)
+
+
+def _as_it_is(text: str) -> str:
+    return text

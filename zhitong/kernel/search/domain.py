@@ -17,6 +17,9 @@ HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 RUN = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+")
 IS_HAN = re.compile(f"[{HAN}]")
 
+WORD = "w"
+"""Begins every token that is a word: PostgreSQL would take 1e5ss for a number and a word."""
+
 MOST_TOKENS = 16_000
 """Tokens kept per text: PostgreSQL counts positions up to 16,383."""
 
@@ -77,5 +80,5 @@ def _phrase(part: str) -> Phrase | None:
 
 def _pieces(run: str) -> list[str]:
     if not IS_HAN.match(run):
-        return [run[:LONGEST_WORD]]
+        return [WORD + run[:LONGEST_WORD]]
     return [*(run[at : at + 2] for at in range(len(run) - 1)), run[-1]]

@@ -24,7 +24,8 @@ class TokensField(TextField[str, str]):
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"default": "", "editable": False, "blank": True} | kwargs)
+        given: dict[str, Any] = {"default": "", "editable": False, "blank": True}
+        super().__init__(*args, **given | kwargs)
 
 
 def table_of(model: type[Model]) -> engines.Table:

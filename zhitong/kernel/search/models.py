@@ -1,6 +1,6 @@
 """Where tokens are kept."""
 
-from typing import Self
+from typing import Self, cast
 
 from django.db import models
 
@@ -34,7 +34,7 @@ class Words(models.Model):
         For actions, in the transaction that writes the row. Never pass sealed or confidential
         fields: whoever may find a row by a word learns that the word is there.
         """
-        row = cls(owner_id=owner, tokens=tokens("\n".join(texts)))
+        row = cast("Self", cls(owner_id=owner, tokens=tokens("\n".join(texts))))
         cls.rows.bulk_create(
             [row], update_conflicts=True, unique_fields=["owner"], update_fields=["tokens"]
         )

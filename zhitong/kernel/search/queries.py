@@ -1,7 +1,7 @@
 """Asking the index, with each database's weak spot avoided."""
 
 from django.db import connection, models
-from django.db.models import Q
+from django.db.models import OneToOneField, Q
 
 from zhitong.kernel.scope import current
 from zhitong.kernel.search import engines
@@ -22,7 +22,7 @@ def matching(words: type[Words], query: str) -> Q:
     """
     current()
     lookup = "zh_few" if _are_few(words, query) else "zh"
-    owner = words._meta.get_field("owner")
+    (owner,) = (field for field in words._meta.fields if isinstance(field, OneToOneField))
     return Q(**{f"{owner.related_query_name()}__tokens__{lookup}": query})
 
 
