@@ -20,7 +20,8 @@ def kind(sign):
 def plain(text):
     """Runs joined by one sign, with another at the beginning of every word."""
     text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    out, before = [], ""
+    out: list[str] = []
+    before = ""
     for sign in text:
         now = kind(sign)
         if now and now != before:
