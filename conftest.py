@@ -11,6 +11,7 @@ from collections.abc import Generator, Iterator
 from contextlib import ExitStack
 
 import django
+import django_stubs_ext
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -27,6 +28,7 @@ from zhitong.kernel.audit.walls import lower_walls
 KIND = "ZHITONG_TEST_DATABASE"
 URL = "ZHITONG_DATABASE_URL"
 until_the_end = ExitStack()
+django_stubs_ext.monkeypatch()  # other conftest files import models before settings are read
 
 # All that zeal watches but generic relations, which would need Django's content types.
 ROW_BY_ROW = (
