@@ -89,9 +89,10 @@ def spend(window: Window, count: Count | None, now: datetime) -> tuple[Count, bo
     """Count one try; the second value says whether it is still allowed.
 
     A refused try is not counted, so that knocking on a locked door does not lock it for ever;
-    the window is fixed: it opens with the first try and ends ``span`` later.
+    the window is fixed: it opens with the first try and ends ``span`` later. Clocks of several
+    processes differ a little: a try from just before the window counts in it.
     """
-    if count is None or now - count.since >= window.span or now < count.since:
+    if count is None or abs(now - count.since) >= window.span:
         return Count(1, now), True
     if count.tries >= window.limit:
         return count, False

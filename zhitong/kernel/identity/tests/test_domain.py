@@ -63,6 +63,12 @@ def test_no_window_ever_lets_more_than_its_limit_through(gaps):
         assert sum(one == since for one, _at in allowed_at) <= WINDOW.limit
 
 
+def test_a_clock_that_is_a_moment_behind_opens_no_new_window():
+    full = Count(5, NOON)
+    assert not domain.spend(WINDOW, full, NOON - timedelta(seconds=1))[1]
+    assert domain.spend(WINDOW, full, NOON - timedelta(days=1))[1]
+
+
 def test_a_locked_door_opens_again_however_often_one_knocks():
     count = Count(5, NOON)
     for minute in range(14):
