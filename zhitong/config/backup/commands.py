@@ -11,6 +11,7 @@ from zhitong.config.backup.putting_back import put_back
 from zhitong.config.backup.sealing import passphrase_in
 from zhitong.config.backup.stores import store
 from zhitong.config.obstacles import Obstacle
+from zhitong.config.serving.ground import check_folder, occupied
 
 
 def say(words: str) -> None:
@@ -35,7 +36,9 @@ def backup(options: Namespace) -> int:
 def restore(options: Namespace) -> int:
     """Put a backup back."""
     passphrase = passphrase_in(options.passphrase_file) if options.passphrase_file else ""
-    admitted = put_back(options.file, replace=options.replace, say=say, passphrase=passphrase)
+    check_folder(settings.DATA)
+    with occupied(settings.DATA, alone=True):
+        admitted = put_back(options.file, replace=options.replace, say=say, passphrase=passphrase)
     if admitted is not None:
         say(
             f"the audit log says so: it goes on from entry {admitted.kept}; "

@@ -14,7 +14,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from zhitong import __version__
 from zhitong.config.backup.manifest import Manifest, hashes
-from zhitong.config.backup.sealing import seal
+from zhitong.config.backup.sealing import fingerprint, seal
 from zhitong.config.backup.stores import store
 from zhitong.config.backup.verifying import verified
 from zhitong.config.obstacles import Obstacle
@@ -73,6 +73,7 @@ def _collect(content: Path, *, reason: str, passphrase: str) -> None:
         engine=database.engine,
         county=settings.COUNTY,
         keys="sealed" if passphrase else "kept elsewhere",
+        fingerprint=fingerprint(data / "keys"),
         migrations=sorted(map(".".join, MigrationRecorder(connection).applied_migrations())),
         rows=rows,
         files=hashes(content),

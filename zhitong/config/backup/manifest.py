@@ -15,7 +15,10 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """``rows`` counts every table; ``files`` holds the SHA-256 of every file by its name."""
+    """``rows`` counts every table; ``files`` holds the SHA-256 of every file by its name.
+
+    ``keys`` says whether they are inside, ``fingerprint`` which ones they are.
+    """
 
     format: int = FORMAT
     made_at: str
@@ -24,6 +27,7 @@ class Manifest:
     engine: str
     county: str
     keys: str
+    fingerprint: str
     migrations: list[str]
     rows: Mapping[str, int]
     files: Mapping[str, str] = field(default_factory=dict)

@@ -67,14 +67,18 @@ class PostgreSQLStore:
                 cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
     def put_back(self, folder: Path) -> None:
-        """See Store. Everything in the schema goes; the dump is loaded in one transaction."""
+        """See Store. The dump is loaded in one transaction."""
+        self.wipe()
+        _fill(settings.DATABASES["default"]["NAME"], folder / self.file)
+
+    def wipe(self) -> None:
+        """See Store."""
         with connection.cursor() as cursor:
             cursor.execute("SELECT current_schema()")
             schema = cursor.fetchone()[0]
             cursor.execute(f'DROP SCHEMA "{schema}" CASCADE')
             cursor.execute(f'CREATE SCHEMA "{schema}"')
         connection.close()
-        _fill(settings.DATABASES["default"]["NAME"], folder / self.file)
 
     def holds_data(self) -> bool:
         """See Store."""

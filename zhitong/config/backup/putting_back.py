@@ -31,7 +31,6 @@ def put_back(file: Path, *, replace: bool, say: Say, passphrase: str = "") -> Re
         )
     say("verifying the backup …")
     with verified(file, passphrase=passphrase) as opened:
-        _check_keys(opened)
         if occupied:
             say("making a backup of what is here …")
             place = Path(settings.DATA) / "backups"
@@ -46,18 +45,11 @@ def put_back(file: Path, *, replace: bool, say: Say, passphrase: str = "") -> Re
     return admitted
 
 
-def _check_keys(opened: Opened) -> None:
-    if not (opened.keys / "keyring.json").exists():
-        raise Obstacle(
-            "the keys of this backup are missing: put the saved folder 'keys' into the data "
-            "folder, or give --passphrase-file if the backup holds them"
-        )
-
-
 def _place(opened: Opened) -> None:
-    """Keys first: a database without its keys would be of no use."""
+    """Keys first: a database without its keys would be of no use. Other keys are set aside."""
     data = Path(settings.DATA)
     if opened.keys != data / "keys":
+        (data / "keys").replace(data / f"keys-before-{opened.manifest.fingerprint}")
         _copy(opened.keys, data / "keys")
     for name in ("audit", "media"):
         if (opened.folder / name).is_dir() and not (name == "audit" and (data / name).exists()):

@@ -4,6 +4,7 @@ The passphrase is stretched with scrypt (RFC 7914; N=2^17, r=8, p=1: 128 MB and 
 second) and seals with AES-256-GCM. Layout: magic, salt (16 bytes), nonce (12), sealed tar.
 """
 
+import hashlib
 import io
 import os
 import tarfile
@@ -14,6 +15,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from zhitong.config.obstacles import Obstacle
+from zhitong.kernel.crypto.keyring import ring_in
 
 MAGIC = b"zhitong-keys-1\n"
 SALT, NONCE = 16, 12
@@ -26,6 +28,12 @@ def passphrase_in(file: Path) -> str:
     if not text or len(text[0]) < SHORTEST:
         raise Obstacle(f"the passphrase in {file} needs at least {SHORTEST} characters")
     return text[0]
+
+
+def fingerprint(keys: Path) -> str:
+    """Which keys these are, told without telling any of them: the log's public key, hashed."""
+    public = ring_in(keys).audit_signer.public_key().public_bytes_raw()
+    return hashlib.sha256(public).hexdigest()[:16]
 
 
 def seal(keys: Path, passphrase: str) -> bytes:

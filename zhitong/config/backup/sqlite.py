@@ -40,15 +40,20 @@ class SQLiteStore:
 
     def put_back(self, folder: Path) -> None:
         """See Store. The old file and its companions go; the copy takes their place."""
-        connection.close()
         place = Path(settings.DATABASES["default"]["NAME"])
-        for ending in ("-wal", "-shm", "-journal"):
-            place.with_name(place.name + ending).unlink(missing_ok=True)
         fresh = place.with_name(place.name + ".restored")
         shutil.copyfile(folder / self.file, fresh)
         with fresh.open("rb") as file:
             os.fsync(file.fileno())
+        self.wipe()
         fresh.replace(place)
+
+    def wipe(self) -> None:
+        """See Store."""
+        connection.close()
+        place = Path(settings.DATABASES["default"]["NAME"])
+        for ending in ("-wal", "-shm", "-journal", ""):
+            place.with_name(place.name + ending).unlink(missing_ok=True)
 
     def holds_data(self) -> bool:
         """See Store."""

@@ -28,6 +28,9 @@ class Store(Protocol):
     def put_back(self, folder: Path) -> None:
         """Replace the database by a copy."""
 
+    def wipe(self) -> None:
+        """Delete everything in the database, tables included."""
+
     def holds_data(self) -> bool:
         """Whether there is a database that putting back would overwrite."""
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from django.conf import settings
 
 from zhitong.config.backup.manifest import Manifest
-from zhitong.config.backup.sealing import unseal
+from zhitong.config.backup.sealing import fingerprint, unseal
 from zhitong.config.backup.stores import store
 from zhitong.config.obstacles import Obstacle
 
@@ -42,6 +42,11 @@ def verified(file: Path, *, passphrase: str = "", audit: bool = True) -> Iterato
                 f"this backup is of {manifest.engine}, but the settings say {store().engine}"
             )
         opened = Opened(folder, manifest, _keys(folder, passphrase))
+        if fingerprint(opened.keys) != manifest.fingerprint:
+            raise Obstacle(
+                "the keys here are not those of this backup: put the folder of keys that was saved "
+                "with it into the data folder, or give --passphrase-file if the keys are inside"
+            )
         _try_out(opened, audit=audit)
         yield opened
 
@@ -76,7 +81,7 @@ def _try_out(opened: Opened, *, audit: bool) -> None:
         for table in sorted(set(rows) | set(opened.manifest.rows)):
             if rows.get(table) != opened.manifest.rows.get(table):
                 raise Obstacle(f"the backup is damaged: table {table} has not the rows it had")
-        if audit and opened.keys.is_dir():
+        if audit:
             _verify_audit(opened, where)
 
 

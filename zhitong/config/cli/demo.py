@@ -19,7 +19,8 @@ DEMO = Command(
     summary="Load or reset the demo county: real places, invented people.",
     text="""\
 Lingcheng with its 13 townships and 690 villages, police offices, staff, and a few hundred
-matters over 90 days. The same every time. `reset` only works in demo mode.""",
+matters over 90 days. The same every time. `reset` deletes a demo only, and needs the
+server to be stopped.""",
     work="zhitong.config.jobs.demo:demo",
     arguments=_arguments,
 )

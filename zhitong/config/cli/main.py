@@ -5,7 +5,6 @@ import sys
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Sequence
 from importlib import import_module
-from pathlib import Path
 
 import django
 from django.utils import translation
@@ -17,7 +16,7 @@ from zhitong.config.cli.areas import AREAS
 from zhitong.config.cli.audit import AUDIT
 from zhitong.config.cli.backup import BACKUP, RESTORE
 from zhitong.config.cli.bench import BENCH
-from zhitong.config.cli.command import Command, Work
+from zhitong.config.cli.command import Command, Work, common
 from zhitong.config.cli.demo import DEMO
 from zhitong.config.cli.doctor import DOCTOR
 from zhitong.config.cli.keys import KEYS
@@ -54,26 +53,6 @@ def parser() -> ArgumentParser:
     return top
 
 
-def common() -> ArgumentParser:
-    """Options that every command understands."""
-    shared = ArgumentParser(add_help=False)
-    group = shared.add_argument_group("options of every command")
-    group.add_argument(
-        "--data",
-        metavar="FOLDER",
-        type=Path,
-        help="folder of the database, keys and pictures (else ZHITONG_DATA, else ./data)",
-    )
-    group.add_argument(
-        "--database",
-        metavar="URL",
-        help="postgresql://user:password@host:port/name (else ZHITONG_DATABASE_URL, else "
-        "SQLite in the data folder)",
-    )
-    group.add_argument("--debug", action="store_true", help="show the traceback of a failure")
-    return shared
-
-
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command. Returns its exit code: 0 done, 1 an obstacle, 2 wrong words, 70 a fault."""
     options = parser().parse_args(words)
@@ -84,7 +63,7 @@ def main(words: Sequence[str] | None = None) -> int:
             speak()
         return work_of(options)(options) or 0
     except (Exception, KeyboardInterrupt) as error:
-        if options.debug:
+        if getattr(options, "debug", False):
             raise
         code, line = obstacles.explain(error)
         sys.stderr.write(f"zhitong {options.command}: {line}\n")
@@ -94,8 +73,8 @@ def main(words: Sequence[str] | None = None) -> int:
 def settle(options: Namespace) -> None:
     """Put what the command line says into the environment, where the settings read it."""
     given = {
-        "ZHITONG_DATA": options.data,
-        "ZHITONG_DATABASE_URL": options.database,
+        "ZHITONG_DATA": getattr(options, "data", None),
+        "ZHITONG_DATABASE_URL": getattr(options, "database", None),
         "ZHITONG_PORT": getattr(options, "port", None),
         "ZHITONG_DEMO": "1" if getattr(options, "demo", False) else None,
     }

@@ -2,13 +2,19 @@
 
 from argparse import ArgumentParser
 
-from zhitong.config.cli.command import Command
+from zhitong.config.cli.command import Command, common
 
 
 def _arguments(parser: ArgumentParser) -> None:
     whats = parser.add_subparsers(title="what", dest="what", metavar="WHAT", required=True)
-    whats.add_parser("status", help="what is waiting, what is stuck, who missed facts of the past")
-    backfill = whats.add_parser("backfill", help="owe past facts to a listener that came later")
+    whats.add_parser(
+        "status",
+        help="what is waiting, what is stuck, who missed facts of the past",
+        parents=[common()],
+    )
+    backfill = whats.add_parser(
+        "backfill", help="owe past facts to a listener that came later", parents=[common()]
+    )
     backfill.add_argument("listener", help="its name, as `zhitong outbox status` prints it")
     backfill.add_argument(
         "--since", metavar="DATE", help="only facts from this day on (YYYY-MM-DD)"

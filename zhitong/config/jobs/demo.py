@@ -1,14 +1,18 @@
 """The work of ``zhitong demo``, and loading the demo county on the first start."""
 
+import shutil
 import sys
 from argparse import Namespace
 from collections.abc import Callable
+from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command
 
+from zhitong.config.backup.stores import store
+from zhitong.config.demo.load import is_demo, load
 from zhitong.config.obstacles import Obstacle
 from zhitong.config.serving.database import bring_up_to_date
+from zhitong.config.serving.ground import check_folder, occupied
 from zhitong.kernel.identity.models import Account
 
 Say = Callable[[str], None]
@@ -16,26 +20,23 @@ Say = Callable[[str], None]
 
 def demo(options: Namespace) -> int:
     """Fill an empty database with the demo county, or delete everything and fill it again."""
-    if not settings.DEMO:
-        raise Obstacle("this is not a demo: set ZHITONG_DEMO=1 if it shall become one")
+    check_folder(settings.DATA)
     bring_up_to_date(_say)
     if options.what == "reset":
-        _reset(sure=options.yes)
-    elif not is_empty():
-        raise Obstacle("there are accounts already; `zhitong demo reset` deletes everything first")
-    load_once(_say)
+        with occupied(settings.DATA, alone=True):
+            _reset(sure=options.yes)
+            bring_up_to_date(_say)
+            load(_say)
+    else:
+        load(_say)
     return 0
 
 
 def load_once(say: Say) -> None:
-    """Load the demo county into an empty database; leave any other alone."""
-    if is_empty():
+    """Load the demo county on the first start; leave every database alone that is in use."""
+    if not Account.objects.exists():
         say("loading the demo county …")
-
-
-def is_empty() -> bool:
-    """Whether nobody serves here yet."""
-    return not Account.objects.exists()
+        load(say)
 
 
 def _say(words: str) -> None:
@@ -43,9 +44,14 @@ def _say(words: str) -> None:
 
 
 def _reset(*, sure: bool) -> None:
+    """Delete everything but keys and backups. Raises Obstacle unless this is a demo."""
+    if not is_demo() and Account.objects.exists():
+        raise Obstacle("this database is not a demo; nothing was deleted")
     if not sure:
         sys.stderr.write(f"ALL data in {settings.DATA} will be deleted. Type yes: ")
         sys.stderr.flush()
         if sys.stdin.readline().strip() != "yes":
             raise Obstacle("nothing was deleted")
-    call_command("flush", verbosity=0, interactive=False)
+    store().wipe()
+    for name in ("media", "audit"):
+        shutil.rmtree(Path(settings.DATA) / name, ignore_errors=True)

@@ -1,9 +1,13 @@
 """What has to be so before anything is started: a folder one can write to, room, a free port."""
 
+import errno
+import fcntl
 import os
 import shutil
 import socket
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from zhitong.config.obstacles import Obstacle
@@ -21,7 +25,7 @@ def check_folder(data: Path) -> None:
         with tempfile.TemporaryFile(dir=data) as probe:
             probe.write(b"\0" * 4096)
     except OSError as error:
-        if error.errno == 28:
+        if error.errno == errno.ENOSPC:
             raise Obstacle(_full(data)) from error
         raise Obstacle(
             f"the data folder {data} cannot be written: it is read-only or belongs to somebody "
@@ -33,6 +37,21 @@ def check_folder(data: Path) -> None:
 
 def _full(data: Path) -> str:
     return f"the disk that holds {data} is full: at least {ROOM // 2**20} MB must be free"
+
+
+@contextmanager
+def occupied(data: Path, *, alone: bool = False) -> Iterator[None]:
+    """Hold the data folder while running in it; ``alone`` when its database is being replaced.
+
+    Raises Obstacle when somebody else is in the way. The lock goes with the process.
+    """
+    with (data / "running.lock").open("a") as file:
+        try:
+            fcntl.flock(file, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            who = "'zhitong serve' or a worker" if alone else "a restore or reset"
+            raise Obstacle(f"{who} is running on {data}: let it finish or stop it first") from error
+        yield
 
 
 def listen(address: str, port: int) -> socket.socket:
@@ -57,6 +76,6 @@ def listen(address: str, port: int) -> socket.socket:
 def _taken(address: str, port: int, error: OSError) -> str:
     if isinstance(error, PermissionError):
         return f"port {port} needs root: choose one above 1023 with --port"
-    if error.errno == 98:
+    if error.errno == errno.EADDRINUSE:
         return f"port {port} is busy: stop what listens there or choose another with --port"
     return f"cannot listen on {address}:{port}: {error.strerror}"

@@ -16,7 +16,7 @@ from zhitong.config.obstacles import Obstacle
 from zhitong.config.serving.children import Child, end, watch
 from zhitong.config.serving.database import bring_up_to_date
 from zhitong.config.serving.greeting import greeting
-from zhitong.config.serving.ground import WILDCARDS, check_folder, listen
+from zhitong.config.serving.ground import WILDCARDS, check_folder, listen, occupied
 
 STARTS_WITHIN = 60.0  # seconds until the first page must be there
 
@@ -44,7 +44,7 @@ def serve(options: Namespace) -> int:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda *_: stop.set())
-    with listen(environment.bind, environment.port) as door:
+    with occupied(settings.DATA), listen(environment.bind, environment.port) as door:
         bring_up_to_date(say)
         if settings.DEMO:
             load_once(say)

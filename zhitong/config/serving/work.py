@@ -8,6 +8,7 @@ from argparse import Namespace
 from django.conf import settings
 from django.utils import translation
 
+from zhitong.config.serving.ground import occupied
 from zhitong.kernel.worker.working import Worker
 
 
@@ -19,5 +20,6 @@ def work(options: Namespace) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     parent = int(os.environ.get("ZHITONG_PARENT") or 0)
-    Worker(stop, parent=parent).run()
+    with occupied(settings.DATA):
+        Worker(stop, parent=parent).run()
     return 0
