@@ -92,7 +92,7 @@ def _resident() -> str:
     own = Scope("public", Reach(link=index), current().permits, "sign-in")
     with acting(own):
         open_resident_sign_in(code=code)
-        return Resident.objects.get(phone_index=index).key
+        return str(Resident.objects.get(phone_index=index).key)
 
 
 def _hotline(path: str) -> Scope:

@@ -15,7 +15,7 @@ from zhitong.config.demo.scenes import cast_of, played
 from zhitong.config.demo.stations import HOME, Service, service, station_name
 from zhitong.config.demo.story import Story, hand_of
 
-MATTERS = 320
+MATTERS = 300
 DAYS = 90
 LATELY = 1.4
 HOME_WEIGHT = 2.5

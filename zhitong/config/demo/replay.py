@@ -4,7 +4,7 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from heapq import merge
 from uuid import UUID
 
@@ -12,6 +12,8 @@ from zhitong.config.demo.founding import Serving, scope_of_resident
 from zhitong.config.demo.history import RESIDENT, PlannedMatter, PlannedStep
 from zhitong.config.demo.people import SIGN_IN_RESIDENT
 from zhitong.config.demo.photos import photo
+from zhitong.kernel.actions import audited_read
+from zhitong.kernel.areas.codes import path_of
 from zhitong.kernel.clock import clock_at
 from zhitong.kernel.crypto.codes import tracking_code, tracking_digest
 from zhitong.kernel.identity.scopes import link_scope, public_scope
@@ -23,7 +25,6 @@ from zhitong.loop.actions import (
     close,
     note,
     open_matter,
-    open_record,
     rate,
     reassign,
     refuse,
@@ -31,6 +32,7 @@ from zhitong.loop.actions import (
     take,
     withdraw,
 )
+from zhitong.loop.models import target_of
 
 Happening = tuple[datetime, int, int, Callable[[], None]]
 
@@ -51,9 +53,9 @@ class Replay:
                 happen()
 
     def _thread(self, number: int, matter: PlannedMatter) -> Iterator[Happening]:
-        yield matter.opened_at, number, 0, lambda: self._open(matter)
+        yield matter.opened_at, number, 0, partial(self._open, matter)
         for place, step in enumerate(matter.steps, 1):
-            yield step.at, number, place, lambda step=step: self._step(matter, step)
+            yield step.at, number, place, partial(self._step, matter, step)
 
     def _open(self, matter: PlannedMatter) -> None:
         with acting(self._opener(matter)):
@@ -89,12 +91,14 @@ class Replay:
         else:
             scope = link_scope(_digest(matter))
         with acting(scope):
-            self._do(step, self.ids[matter.external_id])
+            id = self.ids[matter.external_id]
+            if step.do == "take":
+                audited_read(action="loop.read", target=target_of(id), path=path_of(matter.area))
+            self._do(step, id)
 
     def _do(self, step: PlannedStep, id: UUID) -> None:
         match step.do:
             case "take":
-                open_record(id=id)
                 take(id=id)
             case "note":
                 note(id=id, text=step.text)
