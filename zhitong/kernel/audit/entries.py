@@ -61,9 +61,9 @@ def append(
         raise RuntimeError("append() outside a transaction")
     entry = uuid7()
     lines = [_line(value) for value in (action, actor, label, target, path, purpose)]
-    body = [microseconds(now()), *lines, _compact(details)]
+    body: list[str | int] = [microseconds(now()), *lines, _compact(details)]
     salt = secrets.token_bytes(SALT_BYTES)
-    leaf = leaf_of(salt, SEPARATOR.join([entry.hex, *map(str, body)]))
+    leaf = leaf_of(salt, SEPARATOR.join([entry.hex, *map(str, body)]).encode())
     with connection.cursor() as cursor:
         cursor.execute(_INSERT, [stored_id(entry), *body, salt, leaf, b""])
     return entry

@@ -11,11 +11,11 @@ from zhitong.kernel.audit import keys, rows
 from zhitong.kernel.audit.align import Row
 from zhitong.kernel.audit.entries import append
 from zhitong.kernel.audit.models import AuditEntry
-from zhitong.kernel.audit.record import FIELDS
+from zhitong.kernel.audit.record import FIELDS, SEPARATOR
 from zhitong.kernel.errors import NotFound, Refusal, Stale
 
 ACTION = "audit.erase"
-BLANK: Mapping[str, object] = {name: "" for name in FIELDS[2:]} | {"at_us": 0, "salt": b""}
+BLANK: Mapping[str, object] = dict.fromkeys(FIELDS[2:], "") | {"at_us": 0, "salt": b""}
 
 
 class NotErasable(Refusal):
@@ -69,7 +69,7 @@ def is_ordered(row: Row) -> bool:
 def _orders(stored: rows.Stored, row: Row) -> bool:
     order = rows.look((-1 if stored[0] is None else stored[0], *stored[1:]))
     placed = order.seq == -1 or rows.is_sealed(keys.seal_key(), order.seq, order.leaf, order.seal)
-    details = str(stored[1]).rpartition("\x1f")[2]
+    details = bytes(stored[1]).rpartition(SEPARATOR.encode())[2]
     try:
         told = json.loads(details)
     except ValueError:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from zhitong.kernel.audit import keys, rows, witness
 from zhitong.kernel.audit.models import AuditCheckpoint, AuditHead
-from zhitong.kernel.audit.record import SEPARATOR
+from zhitong.kernel.audit.record import LEAF_BYTES, SEPARATOR
 from zhitong.kernel.audit.tiles import HEIGHT, WIDTH, stretch
 
 
@@ -39,15 +39,24 @@ def _write(path: Path, lines: Iterator[list[object]]) -> None:
 
 def _entries(size: int) -> Iterator[list[object]]:
     for begin in range(0, size, rows.BATCH):
-        for seq, record, *blobs in rows.between(begin, min(size, begin + rows.BATCH)):
-            fields = str(record).split(SEPARATOR)
-            yield [seq, *fields, *(bytes(blob).hex() for blob in blobs)]
+        yield from map(_line, rows.between(begin, min(size, begin + rows.BATCH)))
+    strays = rows.outside(size)
+    head = AuditHead.objects.first()
+    grown = head.size if head else 0
+    yield from (_line(stored) for stored in strays if not 0 <= stored[0] < grown)
+
+
+def _line(stored: rows.Stored) -> list[object]:
+    seq, record, *blobs = stored
+    fields = bytes(record).decode("utf-8", errors="replace").split(SEPARATOR)
+    return [seq, *fields, *(bytes(blob).hex() for blob in blobs)]
 
 
 def _tiles(size: int) -> Iterator[list[object]]:
     level = 0
     while count := size >> HEIGHT * level:
-        for number in range(0, count // WIDTH + 1, 64):
-            for at, hashes in stretch(level, number, number + 64).items():
-                yield [level, at, hashes.hex()]
+        for start in range(0, count // WIDTH + 1, 64):
+            for number, hashes in stretch(level, start, start + 64).items():
+                width = min(WIDTH, count - number * WIDTH)
+                yield [level, number, hashes[: max(0, width) * LEAF_BYTES].hex()]
         level += 1

@@ -77,7 +77,7 @@ def prove(entry: UUID) -> Inclusion:
     stored = rows.between(seq[0], seq[0] + 1)[0]
     row = rows.look(stored)
     checkpoint = keys.verifier().open(newest.note)
-    data = b"" if row.erased else bytes(stored[2]) + str(stored[1]).encode()
+    data = b"" if row.erased else bytes(stored[2]) + bytes(stored[1])
     try:
         path = merkle.inclusion_path(row.seq, checkpoint.size, Tree().node)
     except LookupError as error:

@@ -25,9 +25,9 @@ SEAL_BYTES = 16
 LEAF_BYTES = 32
 
 
-def leaf_of(salt: bytes, record: str) -> bytes:
-    """The leaf hash: SHA-256 over 0x00, the salt, and the record in UTF-8."""
-    return sha256(b"\x00" + salt + record.encode()).digest()
+def leaf_of(salt: bytes, record: bytes) -> bytes:
+    """The leaf hash: SHA-256 over 0x00, the salt, and the record (UTF-8)."""
+    return sha256(b"\x00" + salt + record).digest()
 
 
 def seal_of(key: bytes, seq: int, leaf: bytes) -> bytes:

@@ -1,6 +1,6 @@
 """Entries as verification reads them: straight from the columns, a few hundred at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from hashlib import blake2s, sha256
 from typing import Any, Final
 
@@ -18,31 +18,19 @@ from zhitong.kernel.audit.record import (
 )
 
 Stored = tuple[Any, ...]
-"""(seq, record, salt, leaf, seal)"""
+"""(seq, record in UTF-8, salt, leaf, seal)"""
 
 BATCH: Final = 1024
-ERASED_TAIL: Final = SEPARATOR.join(["", "0", *[""] * (len(FIELDS) - 2)])
+ERASED: Final = SEPARATOR.join(["0", *[""] * (len(FIELDS) - 2)]).encode()
+"""What is left of the record of an erased entry, after its id."""
 
-_BETWEEN = (
-    "SELECT seq, concat_ws(%s, replace(CAST(id AS text), '-', ''), at_us, action, actor, label, "
-    "target, path, purpose, details), salt, leaf, seal FROM audit_entry "
-    "WHERE seq >= %s AND seq < %s ORDER BY seq"
-)
-_OUTSIDE = (
-    "SELECT seq, concat_ws(%s, replace(CAST(id AS text), '-', ''), at_us, action, actor, label, "
-    "target, path, purpose, details), salt, leaf, seal FROM audit_entry "
-    "WHERE seq < 0 OR seq >= %s ORDER BY seq LIMIT 1000"
-)
-_WAITING = (
-    "SELECT seq, concat_ws(%s, replace(CAST(id AS text), '-', ''), at_us, action, actor, label, "
-    "target, path, purpose, details), salt, leaf, seal FROM audit_entry "
-    "WHERE seq IS NULL ORDER BY at_us, id LIMIT 100000"
-)
-_ORDERS = (
-    "SELECT seq, concat_ws(%s, replace(CAST(id AS text), '-', ''), at_us, action, actor, label, "
-    "target, path, purpose, details), salt, leaf, seal FROM audit_entry "
-    "WHERE target = %s AND action = %s"
-)
+_FIELDS = "at_us, action, actor, label, target, path, purpose, details"
+_RECORD = {
+    "sqlite": f"CAST(concat_ws(%s, id, {_FIELDS}) AS blob)",
+    "postgresql": f"convert_to(concat_ws(%s, replace(id::text, '-', ''), {_FIELDS}), 'UTF8')",
+}
+"""The record as the database joins it: the one thing here that each does in its own way."""
+
 _HOLES = (
     "SELECT seq, CAST(id AS text) FROM audit_entry WHERE action IS NULL OR actor IS NULL "
     "OR label IS NULL OR target IS NULL OR path IS NULL OR purpose IS NULL OR details IS NULL "
@@ -52,67 +40,80 @@ _HOLES = (
 
 def between(start: int, end: int) -> list[Stored]:
     """Entries at positions ``start`` to ``end``, in order."""
-    return _fetch(_BETWEEN, [SEPARATOR, start, end])
+    return _fetch("seq >= %s AND seq < %s ORDER BY seq", start, end)
 
 
 def outside(size: int) -> list[Stored]:
     """Entries at positions that a log of ``size`` does not have."""
-    return _fetch(_OUTSIDE, [SEPARATOR, size])
+    return _fetch("seq < 0 OR seq >= %s ORDER BY seq LIMIT 1000", size)
 
 
 def waiting() -> list[Stored]:
     """Entries without a place yet."""
-    return _fetch(_WAITING, [SEPARATOR])
+    return _fetch("seq IS NULL ORDER BY at_us, id LIMIT 100000")
 
 
 def orders(target: str, action: str) -> list[Stored]:
     """Entries of one action on one target."""
-    return _fetch(_ORDERS, [SEPARATOR, target, action])
+    return _fetch("target = %s AND action = %s", target, action)
+
+
+def _fetch(where: str, *parameters: str | int) -> list[Stored]:
+    columns = f"seq, {_RECORD[connection.vendor]}, salt, leaf, seal"
+    # Only words of this file are put together here; values travel as parameters.
+    statement = f"SELECT {columns} FROM audit_entry WHERE {where}"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [SEPARATOR, *parameters])
+        found: list[Stored] = cursor.fetchall()
+    return found
 
 
 def holes() -> list[tuple[int | None, str]]:
     """Entries with NULL where the table allows none: ``concat_ws`` would hide that."""
-    return [(seq, str(entry or "").replace("-", "")) for seq, entry in _fetch(_HOLES, [])]
-
-
-def _fetch(statement: str, parameters: Sequence[object]) -> list[Stored]:
     with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-        return cursor.fetchall()
+        cursor.execute(_HOLES)
+        return [(seq, str(entry or "").replace("-", "")) for seq, entry in cursor.fetchall()]
 
 
 def quick(rows: list[Stored], first: int, hashes: bytes, key: bytes) -> list[bytes] | None:
     """The leaves of a sound tile, recomputed; None when anything at all needs a closer look."""
+    seqs, records, salts, stored, seals = zip(*rows, strict=True)
+    blank = blake2s(key=key, digest_size=SEAL_BYTES)
     try:
         leaves = [
-            sha256(b"\x00" + salt + record.encode()).digest() for _, record, salt, _, _ in rows
+            sha256(b"\x00" + salt + record).digest()
+            for salt, record in zip(salts, records, strict=True)
         ]
         whole = b"".join(leaves)
         sound = (
-            whole == hashes[: len(rows) * LEAF_BYTES]
-            and b"".join([row[3] for row in rows]) == whole
-            and [row[0] for row in rows] == list(range(first, first + len(rows)))
-            and {len(row[2]) for row in rows} == {SALT_BYTES}
-            and [row[4] for row in rows]
-            == [
-                blake2s(leaf + seq.to_bytes(8, "big"), key=key, digest_size=SEAL_BYTES).digest()
-                for seq, leaf in enumerate(leaves, first)
-            ]
+            whole == hashes[: len(whole)]
+            and b"".join(stored) == whole
+            and seqs == tuple(range(first, first + len(rows)))
+            and {len(salt) for salt in salts} == {SALT_BYTES}
+            and seals == tuple(_seals(blank, first, leaves))
         )
-    except (TypeError, AttributeError, UnicodeEncodeError):
+    except TypeError:
         return None
     return leaves if sound else None
+
+
+def _seals(blank: blake2s, first: int, leaves: list[bytes]) -> Iterator[bytes]:
+    """As ``seal_of``, with the work on the key done once."""
+    for seq, leaf in enumerate(leaves, first):
+        seal = blank.copy()
+        seal.update(leaf + seq.to_bytes(8, "big"))
+        yield seal.digest()
 
 
 def look(stored: Stored) -> Row:
     """One entry, whatever its columns hold."""
     seq, record, salt, leaf, seal = stored
-    text = record if isinstance(record, str) else ""
-    entry, _separator, _rest = text.partition(SEPARATOR)
-    salt, leaf, seal = (_bytes(value) for value in (salt, leaf, seal))
-    erased = not salt and text == entry + ERASED_TAIL
-    made = b"" if len(salt) != SALT_BYTES else leaf_of(salt, text)
-    return Row(seq if isinstance(seq, int) else -1, entry, made, leaf, seal, erased)
+    record, salt, leaf, seal = (_bytes(value) for value in (record, salt, leaf, seal))
+    entry, _separator, rest = record.partition(SEPARATOR.encode())
+    made = b"" if len(salt) != SALT_BYTES else leaf_of(salt, record)
+    erased = not salt and rest == ERASED
+    place = seq if isinstance(seq, int) else -1
+    return Row(place, entry.decode("utf-8", errors="replace"), made, leaf, seal, erased)
 
 
 def is_sealed(key: bytes, seq: int, leaf: bytes, seal: bytes) -> bool:

@@ -23,7 +23,7 @@ _PLACE = "UPDATE audit_entry SET seq = %s, seal = %s WHERE id = %s AND seq IS NU
 
 
 class Tampered(RuntimeError):
-    """The log is not as it was left, so nothing is built on it. `zhitong audit verify` says what."""
+    """The log is not as it was left; nothing is built on it. `zhitong audit verify` says what."""
 
 
 def integrate(limit: int = 2000, *, sign: bool = False) -> int:
@@ -35,11 +35,12 @@ def integrate(limit: int = 2000, *, sign: bool = False) -> int:
     if not _due(sign=sign):
         return 0
     with transaction.atomic():
-        head, tree, seen = _locked_head()
+        head, tree = locked_head()
+        heard_us = _witnessed_us(head.size)
         placed = _place(head, tree, limit)
         head.root = tree.root(head.size)
         if _unsigned(head, at_once=sign):
-            _sign(head, after=seen.at_us if seen else 0)
+            _sign(head, after_us=heard_us)
             transaction.on_commit(witness.catch_up)
         head.seal = head_seal_of(keys.seal_key(), head.size, head.root)
         head.save()
@@ -58,8 +59,8 @@ def _unsigned(head: AuditHead, *, at_once: bool) -> bool:
     return head.size > head.signed_size and (at_once or not 0 <= age < SIGN_EVERY_US)
 
 
-def _locked_head() -> tuple[AuditHead, Tree, Checkpoint | None]:
-    """The head row, locked until the end of the transaction, its tree, and the witness's word."""
+def locked_head() -> tuple[AuditHead, Tree]:
+    """The head row, locked until the end of the transaction, and its tree. Raises Tampered."""
     head, new = AuditHead.objects.select_for_update().get_or_create(pk=1)
     tree = Tree()
     if new:
@@ -68,12 +69,15 @@ def _locked_head() -> tuple[AuditHead, Tree, Checkpoint | None]:
         raise Tampered("the head of the audit log does not fit its seal")
     if _root(tree, head.size) != bytes(head.root) or _beyond(head.size):
         raise Tampered("the audit log does not fit its head")
+    return head, tree
+
+
+def _witnessed_us(size: int) -> int:
+    """When the witness last heard of this log."""
     seen = witness.last()
-    if seen and seen.size > head.size:
-        raise Tampered(
-            f"the witness has seen {seen.size} audit entries, the database has {head.size}"
-        )
-    return head, tree, seen
+    if seen and seen.size > size:
+        raise Tampered(f"the witness has seen {seen.size} audit entries, the database has {size}")
+    return seen.at_us if seen else 0
 
 
 def _root(tree: Tree, size: int) -> bytes:
@@ -103,9 +107,9 @@ def _place(head: AuditHead, tree: Tree, limit: int) -> int:
     return len(rows)
 
 
-def _sign(head: AuditHead, *, after: int) -> None:
+def _sign(head: AuditHead, *, after_us: int) -> None:
     # Later than the last one even if the clock was set back: the witness is read in order.
-    at_us = max(microseconds(now()), head.signed_at_us + 1, after + 1)
+    at_us = max(microseconds(now()), head.signed_at_us + 1, after_us + 1)
     note = keys.signer().sign(Checkpoint(keys.origin(), head.size, bytes(head.root), at_us))
     AuditCheckpoint.objects.create(size=head.size, at_us=at_us, note=note)
     head.signed_size, head.signed_at_us = head.size, at_us

@@ -77,7 +77,7 @@ def _tiles(report: Report, size: int) -> Iterator[tuple[int, bytes, list[rows.St
         batch = rows.between(begin, end) if inside else None
         for first in range(begin, end, WIDTH):
             here = hashes.get(first // WIDTH, b"")
-            if batch is None:
+            if batch is None or first >= report.end or first + WIDTH <= report.start:
                 yield first, here, None
             elif len(batch) == end - begin:
                 yield first, here, batch[first - begin : first - begin + WIDTH]

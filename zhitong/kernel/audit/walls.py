@@ -37,10 +37,10 @@ ALLOWED = {
 
 def _sqlite_raise(table: str) -> list[str]:
     refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+    unless = f"WHEN ({ALLOWED[table]}) IS NOT TRUE {refuse}"
     return [
         f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {refuse}",
-        f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} "
-        f"WHEN ({ALLOWED[table]}) IS NOT TRUE {refuse}",
+        f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {unless}",
     ]
 
 
@@ -49,14 +49,14 @@ def _sqlite_lower(table: str) -> list[str]:
 
 
 def _postgresql_raise(table: str) -> list[str]:
-    refuse = f"EXECUTE FUNCTION {table}_refuse()"
+    function, refuse = f"{table}_refuse()", f"EXECUTE FUNCTION {table}_refuse()"
+    body = f"$$ BEGIN RAISE EXCEPTION '{table} is append-only'; END $$"
+    unless = f"FOR EACH ROW WHEN (({ALLOWED[table]}) IS NOT TRUE) {refuse}"
     return [
-        f"CREATE OR REPLACE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{table} is append-only'; END $$",
+        f"CREATE OR REPLACE FUNCTION {function} RETURNS trigger LANGUAGE plpgsql AS {body}",
         f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} FOR EACH ROW {refuse}",
         f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} {refuse}",
-        f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} FOR EACH ROW "
-        f"WHEN (({ALLOWED[table]}) IS NOT TRUE) {refuse}",
+        f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {unless}",
     ]
 
 

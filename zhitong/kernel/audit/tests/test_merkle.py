@@ -133,5 +133,5 @@ def test_proofs_outside_the_tree_are_refused():
         assert not merkle.includes(index=index, size=size, leaf=LEAVES[0], path=[], root=LEAVES[0])
     with pytest.raises(ValueError, match="does not continue"):
         merkle.consistency_path(9, 8, node)
-    roots = {"old_root": LEAVES[0], "new_root": LEAVES[0], "path": []}
-    assert not merkle.continues(old=5, new=4, **roots)
+    first = LEAVES[0]
+    assert not merkle.continues(old=5, new=4, old_root=first, new_root=first, path=[])
