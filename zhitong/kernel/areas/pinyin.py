@@ -6,6 +6,7 @@ names of places or families than in ordinary words, the tables below decide.
 
 import re
 from functools import lru_cache
+from unicodedata import normalize
 
 from pypinyin import lazy_pinyin
 from pypinyin.seg.mmseg import seg
@@ -87,7 +88,9 @@ def spelled(name: str) -> tuple[str, str]:
 
 def typed(text: str) -> str:
     """What somebody typed, in the spelling that is stored: letters and digits, ü as v."""
-    return text if PLAIN.fullmatch(text) else OTHER.sub("", text.casefold().translate(VOWEL))
+    if PLAIN.fullmatch(text):
+        return text
+    return OTHER.sub("", normalize("NFKC", text).casefold().translate(VOWEL))
 
 
 def _read(text: str) -> list[str]:

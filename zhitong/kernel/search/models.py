@@ -1,6 +1,6 @@
 """Where tokens are kept."""
 
-from typing import Self, cast
+from typing import Any, Self, cast
 
 from django.db import models
 
@@ -18,6 +18,7 @@ class Words(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     tokens = TokensField()
+    owner_id: Any
 
     rows = models.Manager[Self]()
 
@@ -34,7 +35,8 @@ class Words(models.Model):
         For actions, in the transaction that writes the row. Never pass sealed or confidential
         fields: whoever may find a row by a word learns that the word is there.
         """
-        row = cast("Self", cls(owner_id=owner, tokens=tokens("\n".join(texts))))
+        row = cast("Self", cls(tokens=tokens("\n".join(texts))))
+        row.owner_id = owner
         cls.rows.bulk_create(
             [row], update_conflicts=True, unique_fields=["owner"], update_fields=["tokens"]
         )
