@@ -11,7 +11,6 @@ from collections.abc import Generator, Iterator
 from contextlib import ExitStack
 
 import django
-import django_stubs_ext
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -28,7 +27,6 @@ from zhitong.kernel.audit.walls import lower_walls
 KIND = "ZHITONG_TEST_DATABASE"
 URL = "ZHITONG_DATABASE_URL"
 until_the_end = ExitStack()
-django_stubs_ext.monkeypatch()  # other conftest files import models before settings are read
 
 # All that zeal watches but generic relations, which would need Django's content types.
 ROW_BY_ROW = (
@@ -53,21 +51,30 @@ hypothesis_settings.register_profile("zhitong", deadline=None, database=None, pr
 hypothesis_settings.load_profile("zhitong")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_configure(config: pytest.Config) -> None:
-    """Start the database, cut the network, then let Django read its settings."""
+def _set_up() -> None:
+    """Start the database, cut the network, then let Django read its settings.
+
+    Done on import: a folder's own conftest, which may import models, is loaded next.
+    """
     kind = os.environ[KIND]
     if kind not in {"sqlite", "postgresql"}:
         raise pytest.UsageError(f"{KIND} must be sqlite or postgresql, not {kind!r}")
-    if kind == "postgresql" and not hasattr(config, "workerinput"):
+    if kind == "postgresql" and "PYTEST_XDIST_WORKER" not in os.environ:
         os.environ[URL] = until_the_end.enter_context(cluster()).url()
     stay_on_this_machine()
     django.setup()
-    config.pluginmanager.import_plugin("zhitong.loop.tests.county")
     if connection.vendor != kind:
         raise pytest.UsageError(
             "settings were read too early: unset DJANGO_SETTINGS_MODULE and run again"
         )
+
+
+_set_up()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Offer everybody the county to test in."""
+    config.pluginmanager.import_plugin("zhitong.loop.tests.county")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -111,7 +118,7 @@ def pages_under_test() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> None:
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """SQLite lies in a file, as it does in earnest: a memory database locks differently."""
     if connection.vendor == "sqlite":
         connection.settings_dict["TEST"]["NAME"] = f"{DATA}/test.sqlite3"
