@@ -51,7 +51,8 @@ def crash(database_url: str, *, intakes: int, kills: int, say: Say, seed: int = 
             for _ in range(SENDERS)
         ]
         killer = Killer(sent, running.processes, kills, random.Random(rng.random()), say)
-        threads = [threading.Thread(target=one.run) for one in (*senders, killer)]
+        works = [killer.run, *(sender.run for sender in senders)]
+        threads = [threading.Thread(target=work) for work in works]
         for thread in threads:
             thread.start()
         for thread in threads:

@@ -5,6 +5,9 @@ from importlib.util import find_spec
 
 from django.apps import AppConfig, apps
 
+from zhitong.kernel.worker.words import TITLE
+from zhitong.shell.navigation import open_door
+
 SPEAKING = ("checks", "actions", "reactions", "timers")
 ALSO = ("zhitong.kernel.checks", "zhitong.kernel.days")
 
@@ -15,6 +18,7 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         """Import what registers itself, so that every process knows the same registries."""
+        open_door(url_name="worker:outbox", label=TITLE, permit="bus.watch", icon="warn", order=80)
         for module in ALSO:
             import_module(module)
         for app in apps.get_app_configs():

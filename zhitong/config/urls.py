@@ -1,11 +1,14 @@
 """Every address of the site, composed from the modules."""
 
 from django.urls import URLPattern, URLResolver, include, path
+
 from zhitong.config.api import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("zhitong.shell.urls")),
     path("", include("zhitong.kernel.identity.web.urls")),
+    path("", include("zhitong.kernel.worker.web.urls")),
+    path("", include("zhitong.kernel.audit.web.urls")),
     path("", include("zhitong.loop.web.urls")),
     path("api/", api.urls),
 ]

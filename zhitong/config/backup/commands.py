@@ -10,8 +10,8 @@ from zhitong.config.backup.making import make
 from zhitong.config.backup.putting_back import put_back
 from zhitong.config.backup.sealing import passphrase_in
 from zhitong.config.backup.stores import store
+from zhitong.config.ground import check_folder, occupied
 from zhitong.config.obstacles import Obstacle
-from zhitong.config.serving.ground import check_folder, occupied
 
 
 def say(words: str) -> None:

@@ -11,7 +11,6 @@ from urllib.parse import quote
 from uuid import uuid4
 
 import psycopg
-from django.conf import settings
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 from psycopg import sql
@@ -36,7 +35,7 @@ class PostgreSQLStore:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             cursor.execute("SELECT pg_export_snapshot()")
             snapshot = cursor.fetchone()[0]
-            name = settings.DATABASES["default"]["NAME"]
+            name = connection.settings_dict["NAME"]
             options = [
                 "--format=custom",
                 "--no-owner",
@@ -69,7 +68,7 @@ class PostgreSQLStore:
     def put_back(self, folder: Path) -> None:
         """See Store. The dump is loaded in one transaction."""
         self.wipe()
-        _fill(settings.DATABASES["default"]["NAME"], folder / self.file)
+        _fill(connection.settings_dict["NAME"], folder / self.file)
 
     def wipe(self) -> None:
         """See Store."""
@@ -108,7 +107,7 @@ def _opened(database: str) -> Iterator[psycopg.Connection[Any]]:
 
 def _url(database: str) -> str:
     """The address of another database on the same server, for the same role."""
-    one = settings.DATABASES["default"]
+    one = connection.settings_dict
     who = f"{quote(one['USER'], safe='')}:{quote(one['PASSWORD'], safe='')}@" if one["USER"] else ""
     port = f":{one['PORT']}" if one["PORT"] else ""
     return f"postgresql://{who}{one['HOST']}{port}/{quote(database, safe='')}"
@@ -125,7 +124,7 @@ def _program(name: str) -> str:
 
 
 def _run(name: str, database: str, *options: str) -> None:
-    one = settings.DATABASES["default"]
+    one = connection.settings_dict
     env = {
         **os.environ,
         "PGHOST": one["HOST"],

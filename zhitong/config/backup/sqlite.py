@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from django.conf import settings
 from django.db import connection
 
 from zhitong.config.obstacles import Obstacle
@@ -40,7 +39,7 @@ class SQLiteStore:
 
     def put_back(self, folder: Path) -> None:
         """See Store. The old file and its companions go; the copy takes their place."""
-        place = Path(settings.DATABASES["default"]["NAME"])
+        place = Path(connection.settings_dict["NAME"])
         fresh = place.with_name(place.name + ".restored")
         shutil.copyfile(folder / self.file, fresh)
         with fresh.open("rb") as file:
@@ -51,13 +50,13 @@ class SQLiteStore:
     def wipe(self) -> None:
         """See Store."""
         connection.close()
-        place = Path(settings.DATABASES["default"]["NAME"])
+        place = Path(connection.settings_dict["NAME"])
         for ending in ("-wal", "-shm", "-journal", ""):
             place.with_name(place.name + ending).unlink(missing_ok=True)
 
     def holds_data(self) -> bool:
         """See Store."""
-        place = Path(settings.DATABASES["default"]["NAME"])
+        place = Path(connection.settings_dict["NAME"])
         return place.exists() and place.stat().st_size > 0
 
 

@@ -39,10 +39,10 @@ def wrong_settings() -> Iterator[str]:
             yield f"{name} is {found[name]}, not {wanted}"
     if int(found["busy_timeout"]) < SHORTEST_WAIT:
         yield f"busy_timeout is {found['busy_timeout']} ms, less than {SHORTEST_WAIT}"
-    if connection.transaction_mode != "IMMEDIATE":
+    if connection.settings_dict["OPTIONS"].get("transaction_mode") != "IMMEDIATE":
         yield "transactions do not begin IMMEDIATE: reads that become writes would fail"
 
 
 def _in_memory() -> bool:
     """A database in memory, as tests have it, keeps no journal file."""
-    return connection.is_in_memory_db()
+    return "memory" in str(connection.settings_dict["NAME"])

@@ -22,8 +22,8 @@ PLAIN = (str, bytes)
 def act(options: Namespace) -> int:
     """List the actions, or run one and print what it returns as JSON."""
     if options.list:
-        for action in sorted(ACTIONS.values(), key=lambda one: one.name):
-            sys.stdout.write(f"{_usage(action)}\n    {action.describe}\n")
+        for one in sorted(ACTIONS.values(), key=lambda known: known.name):
+            sys.stdout.write(f"{_usage(one)}\n    {one.describe}\n")
         return 0
     action = ACTIONS.get(options.name or "")
     if action is None:

@@ -3,19 +3,16 @@
 import shutil
 import sys
 from argparse import Namespace
-from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
 
 from zhitong.config.backup.stores import store
 from zhitong.config.demo.load import is_demo, load
+from zhitong.config.ground import check_folder, occupied
 from zhitong.config.obstacles import Obstacle
 from zhitong.config.serving.database import bring_up_to_date
-from zhitong.config.serving.ground import check_folder, occupied
 from zhitong.kernel.identity.models import Account
-
-Say = Callable[[str], None]
 
 
 def demo(options: Namespace) -> int:
@@ -30,13 +27,6 @@ def demo(options: Namespace) -> int:
     else:
         load(_say)
     return 0
-
-
-def load_once(say: Say) -> None:
-    """Load the demo county on the first start; leave every database alone that is in use."""
-    if not Account.objects.exists():
-        say("loading the demo county …")
-        load(say)
 
 
 def _say(words: str) -> None:

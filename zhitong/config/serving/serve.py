@@ -11,12 +11,12 @@ from argparse import Namespace
 from django.conf import settings
 from django.db import connections
 
-from zhitong.config.jobs.demo import load_once
+from zhitong.config.ground import WILDCARDS, check_folder, listen, occupied
 from zhitong.config.obstacles import Obstacle
 from zhitong.config.serving.children import Child, end, watch
 from zhitong.config.serving.database import bring_up_to_date
+from zhitong.config.serving.demo import load_once
 from zhitong.config.serving.greeting import greeting
-from zhitong.config.serving.ground import WILDCARDS, check_folder, listen, occupied
 
 STARTS_WITHIN = 60.0  # seconds until the first page must be there
 

@@ -8,7 +8,7 @@ from argparse import Namespace
 from django.conf import settings
 from django.utils import translation
 
-from zhitong.config.serving.ground import occupied
+from zhitong.config.ground import occupied
 from zhitong.kernel.worker.working import Worker
 
 

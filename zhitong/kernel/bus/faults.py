@@ -34,7 +34,7 @@ class Attempt:
 
 def describe(error: BaseException) -> str:
     """Kind and place of a failure and of what caused it, at most LONGEST characters."""
-    parts = []
+    parts: list[str] = []
     seen: BaseException | None = error
     while seen is not None and len(parts) < 4:
         parts.append(f"{_kind(seen)}{_place(seen)}")

@@ -58,12 +58,15 @@ ROLES: tuple[RoleSeed, ...] = (
         | {"loop.close", "loop.refuse", "sealed.reveal"}
         | {"identity.people", "identity.break_glass"},
     ),
-    RoleSeed("auditor", _("Auditor"), frozenset({"audit.read", "identity.people"})),
+    RoleSeed("auditor", _("Auditor"), frozenset({"identity.people", "bus.watch"})),
     RoleSeed(
         "administrator",
         _("Administrator"),
         frozenset(
             {
+                "areas.import",
+                "clock.set_day",
+                "clock.clear_day",
                 "identity.people",
                 "identity.create_account",
                 "identity.set_account_active",
@@ -75,7 +78,10 @@ ROLES: tuple[RoleSeed, ...] = (
                 "identity.set_role",
                 "identity.issue_api_key",
                 "identity.end_api_key",
-                "bus.dead_letters",
+                "bus.watch",
+                "bus.retry",
+                "bus.skip",
+                "bus.backfill",
             }
         ),
     ),

@@ -78,6 +78,7 @@ def test_a_failure_leaves_nothing_and_is_tried_later_each_time():
         raise ValueError("the phone number 13912345678 is wrong")
 
     say(Rang("front"))
+    row = Delivery.objects.get()
     for attempts in range(1, backoff.MAX_ATTEMPTS + 1):
         make_due()
         assert relay(1) == 0

@@ -35,7 +35,7 @@ class Counted:
     number: int
 
 
-def write(sql: str, *values: object) -> None:
+def write(sql: str, *values: str | float) -> None:
     """One statement on the house's own tables."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values)

@@ -1,0 +1,1 @@
+"""The page of facts that could not be delivered."""
