@@ -14,11 +14,14 @@ class ShellConfig(AppConfig):
     label = "shell"
 
     def ready(self) -> None:
-        """Open the door to the people who serve; roles and keys are next to them."""
+        """Open the doors to the people who serve and to the audit log."""
         open_door(
             url_name="identity:people",
             label=_("People"),
             permit="identity.people",
             icon="person",
             order=70,
+        )
+        open_door(
+            url_name="audit:log", label=_("Audit log"), permit="audit.read", icon="shield", order=75
         )

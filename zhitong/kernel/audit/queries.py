@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from zhitong.kernel.audit.entries import instant
-from zhitong.kernel.audit.models import AuditEntry
+from zhitong.kernel.audit.models import AuditCheckpoint, AuditEntry
 
 PAGE = 50
 
@@ -47,6 +47,11 @@ def recent(
     for path in subtrees:
         here |= Q(path__gte=path, path__lt=path + "\U0010ffff")
     return _page(AuditEntry.objects.filter(here), before, limit)
+
+
+def newest_checkpoint() -> AuditCheckpoint | None:
+    """The newest signed tree head, or None before the first."""
+    return AuditCheckpoint.objects.order_by("-size").first()
 
 
 def _page(entries: QuerySet[AuditEntry], before: UUID | None, limit: int) -> list[Look]:
