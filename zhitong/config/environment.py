@@ -50,6 +50,9 @@ class Environment(BaseSettings):
     )
     sms_url: str = Field("", description="Address of the SMS gateway when sms is http.")
     sms_secret: str = Field("", description="Shared secret that signs requests to the gateway.")
+    log: Literal["file", "stderr"] = Field(
+        "file", description="Where logs go: a file per day in DATA/logs, or the standard error."
+    )
     public_url: str = Field(
         "", description="The address residents see, for links in messages; empty: made from port."
     )

@@ -8,7 +8,7 @@ import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from zhitong.config import sqlite
+from zhitong.config import logs, sqlite
 from zhitong.config.demo.sign_ins import STAFF_SIGN_INS
 from zhitong.config.environment import Environment
 
@@ -123,7 +123,7 @@ MEDIA_ROOT = DATA / "media"
 WHITENOISE_MAX_AGE = 31_536_000
 
 LOGIN_URL = "/sign-in"
-LOGIN_REDIRECT_URL = "loop:board"
+STAFF_HOMES = (("loop.board", "loop:board"), ("identity.people", "identity:people"))
 RESIDENT_LOGIN_URL = "/resident/sign-in"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -160,3 +160,5 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 10
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * MEBIBYTE
 UPLOAD_LIMIT = 50 * MEBIBYTE
 FILE_UPLOAD_TEMP_DIR = None
+
+LOGGING = logs.configuration(DATA, to_stderr=ENVIRONMENT.log == "stderr")
