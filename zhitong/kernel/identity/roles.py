@@ -1,6 +1,8 @@
-"""What people may do by default. Staff roles are copied into the database, where a county can
-cut its own; what the public, residents and links may do is fixed here, so that no click in an
-administration page can widen it."""
+"""What people may do by default.
+
+Staff roles are copied into the database, where a county can cut its own. What the public,
+residents, links and programs may do is fixed here, so that no click on a page can widen it.
+"""
 
 from dataclasses import dataclass
 
@@ -11,6 +13,7 @@ from zhitong.kernel.errors import Sentence
 DOOR = frozenset({"identity.refuse_sign_in"})
 PUBLIC = frozenset({"loop.open"})
 LINK = frozenset({"loop.follow", "loop.rate", "loop.add", "loop.reopen", "loop.withdraw"})
+PROGRAM = frozenset({"loop.open", "loop.behalf"})
 RESIDENT = LINK | {"loop.open", "identity.end_sign_ins"}
 
 STAFF = frozenset(

@@ -10,13 +10,11 @@ from zhitong.kernel.clock import now
 from zhitong.kernel.errors import Invalid, NotFound
 from zhitong.kernel.identity.clients import new_key
 from zhitong.kernel.identity.models import ApiClient
+from zhitong.kernel.identity.roles import PROGRAM
 from zhitong.kernel.identity.sign_ins import digest_of
 from zhitong.kernel.identity.words import line
 from zhitong.kernel.ids import uuid7
-from zhitong.kernel.permits import PERMITS
 from zhitong.kernel.scope import current
-
-FOR_PROGRAMS = ("loop.",)
 
 
 @sensitive_variables()
@@ -24,10 +22,9 @@ FOR_PROGRAMS = ("loop.",)
 def issue_api_key(*, name: str, channel: str, permits: list[str], path: str) -> tuple[UUID, str]:
     """Make a program's key and return its id and the key, which cannot be shown again.
 
-    The permits are those of the loop only, the path lies within reach. Raises Invalid.
+    Programs bring words in and never read; the path lies within reach. Raises Invalid.
     """
-    wrong = [one for one in permits if one not in PERMITS or not one.startswith(FOR_PROGRAMS)]
-    if wrong or not permits:
+    if not permits or not PROGRAM.issuperset(permits):
         raise Invalid(fields={"permits": _("Choose from the permits that programs can hold.")})
     if not path.endswith("/") or not current().reach.covers(path=path):
         raise Invalid(fields={"path": _("Choose an area that you serve.")})

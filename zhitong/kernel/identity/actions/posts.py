@@ -24,6 +24,7 @@ from zhitong.kernel.identity.events import (
 from zhitong.kernel.identity.models import Account, Appointment, Post, Role
 from zhitong.kernel.identity.queries import acting_account
 from zhitong.kernel.identity.roles import ROLES
+from zhitong.kernel.identity.scopes import appointments_now
 from zhitong.kernel.identity.words import line
 from zhitong.kernel.permits import PERMITS
 from zhitong.kernel.scope import current
@@ -44,12 +45,18 @@ def ensure_roles() -> int:
 
 @action("identity.set_role", describe=_("Change what a role may do"))
 def set_role(*, role: str, permits: list[str], label: str = "") -> None:
-    """Set the permits of a role, or make a new one. Raises Invalid for an unknown permit."""
+    """Set the permits of a role, or make a new one. Nobody changes a role they hold.
+
+    Raises Invalid for an unknown permit, Denied for one's own role.
+    """
     unknown = sorted(set(permits) - set(PERMITS))
     if unknown:
         sentence = _("There is no such permit: %(names)s")
         raise Invalid(fields={"permits": sentence % {"names": ", ".join(unknown)}})
     row, _made = Role.objects.get_or_create(name=_role_name(role), defaults={"permits": []})
+    myself = acting_account()
+    if myself is not None and appointments_now(myself).filter(role=row).exists():
+        raise Denied(_("Nobody changes the role they hold. Ask another administrator."))
     before, after = set(row.permits), set(permits)
     row.permits = sorted(after)
     if label:

@@ -27,6 +27,7 @@ from zhitong.kernel.ids import uuid7
 from zhitong.kernel.sms.outbox import send
 
 CODE_TEXT = _("[Zhitong] Your code is %(code)s. It is good for 5 minutes. Tell it to nobody.")
+KEEP_CODES = timedelta(hours=1)
 WRONG = _("This code does not fit, or it is too old. Ask for a new one if in doubt.")
 
 
@@ -86,5 +87,5 @@ def open_resident_sign_in(*, code: UUID, agent: str = "") -> Opened:
 
 def sweep_codes() -> int:
     """Remove codes an hour after they ended; returns how many."""
-    gone, _rows = OneTimeCode.objects.filter(expires_at__lt=now() - timedelta(hours=1)).delete()
+    gone, _rows = OneTimeCode.objects.filter(expires_at__lt=now() - KEEP_CODES).delete()
     return gone

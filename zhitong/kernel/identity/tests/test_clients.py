@@ -90,6 +90,7 @@ def test_a_key_beside_a_cookie_is_a_program_only(signed_in, bureau, issued):
         ("permits", []),
         ("permits", ["identity.appoint"]),
         ("permits", ["loop.everything"]),
+        ("permits", ["loop.open", "loop.read"]),
         ("path", "37/14/04/"),
         ("path", "37/14/03"),
         ("path", "37/14/"),

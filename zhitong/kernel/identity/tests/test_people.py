@@ -199,6 +199,8 @@ def test_a_role_change_is_written_down_and_works_at_once(signed_in, bureau):
     assert details["added"] == ["identity.people"]
     bad = administrator.post("/roles/community_officer", {"permits": ["loop.everything"]})
     assert bad.status_code == 400
+    own = administrator.post("/roles/administrator", {"permits": known})
+    assert own.status_code == 403
 
 
 def test_delivered_roles_are_made_once_and_left_as_the_county_cut_them(bureau):

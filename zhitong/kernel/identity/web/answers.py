@@ -5,7 +5,7 @@ from typing import Any, TypedDict
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import rotate_token
-from django.shortcuts import render, resolve_url
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -15,6 +15,7 @@ from zhitong.kernel.identity.actions.doors import Opened
 from zhitong.kernel.identity.domain import Stage, same_site_path
 from zhitong.kernel.identity.middleware import sign_in_of
 from zhitong.kernel.identity.models import Account, SignIn
+from zhitong.kernel.identity.scopes import staff_scope
 from zhitong.kernel.identity.throttle import address_of
 from zhitong.kernel.identity.web.forms import Door
 
@@ -53,7 +54,15 @@ def way_on(request: HttpRequest, opened: Opened, *, home: str = "") -> str:
     if opened.stage in NEXT_DOOR:
         query = f"?{urlencode({'next': wanted})}" if wanted else ""
         return reverse(NEXT_DOOR[opened.stage]) + query
-    return wanted or home or resolve_url(settings.LOGIN_REDIRECT_URL)
+    return wanted or home or _home(opened)
+
+
+def _home(opened: Opened) -> str:
+    """The first page that somebody's posts open, by ``settings.STAFF_HOMES``."""
+    sign_in = sign_ins.find(opened.token)
+    held = staff_scope(sign_in.account).permits if sign_in and sign_in.account else frozenset()
+    homes = (page for permit, page in settings.STAFF_HOMES if permit in held)
+    return reverse(next(homes, "identity:me"))
 
 
 def with_token(request: HttpRequest, response: HttpResponse, opened: Opened) -> HttpResponse:

@@ -7,7 +7,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from zhitong.kernel.identity import queries
-from zhitong.kernel.identity.actions.clients import FOR_PROGRAMS, end_api_key, issue_api_key
+from zhitong.kernel.identity.actions.clients import end_api_key, issue_api_key
+from zhitong.kernel.identity.roles import PROGRAM
 from zhitong.kernel.identity.web.answers import show
 from zhitong.kernel.identity.web.forms import ClientForm
 from zhitong.kernel.pages import page
@@ -25,7 +26,7 @@ def clients(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """A key for a program, shown once."""
     form = ClientForm(request.POST or None)
-    offered = {name: one for name, one in PERMITS.items() if name.startswith(FOR_PROGRAMS)}
+    offered = {name: PERMITS[name] for name in PROGRAM}
     form.offer(offered, paths=current().reach.subtrees)
     if request.method == "POST" and (made := form.does(issue_api_key)):
         return render(request, "identity/client_key.html", {"key": made[1]})

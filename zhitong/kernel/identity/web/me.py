@@ -66,7 +66,8 @@ def authenticator(request: HttpRequest) -> HttpResponse:
     ):
         return render(request, "identity/codes.html", {"codes": codes})
     picture = enrolling.picture(form, account)
-    return show(request, "identity/authenticator.html", form, **picture)
+    present = bool(account.totp_secret)
+    return show(request, "identity/authenticator.html", form, present=present, **picture)
 
 
 @sensitive_post_parameters()
