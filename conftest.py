@@ -70,11 +70,13 @@ def _set_up() -> None:
 
 
 _set_up()
+COUNTY = "zhitong.loop.tests.county"
+pytest.register_assert_rewrite(COUNTY)
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Offer everybody the county to test in."""
-    config.pluginmanager.import_plugin("zhitong.loop.tests.county")
+    config.pluginmanager.import_plugin(COUNTY)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
