@@ -8,8 +8,13 @@ from django.apps import AppConfig, apps
 from zhitong.kernel.worker.words import TITLE
 from zhitong.shell.navigation import open_door
 
-SPEAKING = ("checks", "actions", "reactions", "timers")
-ALSO = ("zhitong.kernel.checks", "zhitong.kernel.days")
+SPEAKING = ("checks", "actions", "reactions", "timers", "retention")
+ALSO = (
+    "zhitong.kernel.checks",
+    "zhitong.kernel.days",
+    "zhitong.kernel.retention.rules",
+    "zhitong.kernel.retention.timers",
+)
 
 
 class ConfigConfig(AppConfig):

@@ -1,0 +1,23 @@
+"""How long the loop keeps what it knows."""
+
+from datetime import timedelta
+
+from zhitong.kernel.retention.registry import Kind, keep, older_than
+
+STALE_PRESENCE = timedelta(days=1)
+
+keep(
+    "loop.Matter",
+    Kind.RECORD,
+    lasts="until the bureau's archive period ends",
+    then="Nothing removes it by itself.",
+)
+for model in ("Step", "MatterWords", "Photo"):
+    keep(f"loop.{model}", Kind.RECORD, lasts="as long as its matter", then="Goes with its matter.")
+keep(
+    "loop.Presence",
+    Kind.PASSING,
+    lasts="a day after the page was last open",
+    then="The row is removed.",
+    expired=older_than("loop.Presence", "seen_at", STALE_PRESENCE),
+)
