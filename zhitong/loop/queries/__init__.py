@@ -9,6 +9,7 @@ from zhitong.loop.queries.matters import (
     mine,
     photo,
     photos,
+    photos_known,
     present,
     timeline,
 )

@@ -14,6 +14,7 @@ from zhitong.kernel.areas.queries import label
 from zhitong.kernel.errors import Invalid
 from zhitong.kernel.identity.queries import posts
 from zhitong.kernel.pages import page
+from zhitong.kernel.purposes import FOR_CONTACT, PURPOSES
 from zhitong.kernel.reveal import reveal
 from zhitong.kernel.scope import current
 from zhitong.loop import actions, queries
@@ -22,7 +23,6 @@ from zhitong.loop.domain import Stage, Verb, possible
 from zhitong.loop.models import Matter
 from zhitong.loop.web import show
 from zhitong.loop.web.forms import AnswerForm, OutcomeForm, ReasonForm, ReassignForm, WordsForm
-from zhitong.loop.web.purposes import PURPOSES
 from zhitong.loop.web.tracking import photo_response
 from zhitong.loop.words import CHANNELS
 
@@ -116,11 +116,10 @@ def contact(request: HttpRequest, code: str, part: str) -> HttpResponse:
     """Show a sealed name or number, for a purpose that the resident can read."""
     found = queries.by_code(code)
     sealed = {"phone": found.resident_phone, "name": found.resident_name}[part]
-    purpose = PURPOSES.get(request.POST.get("purpose", ""), "")
+    asked = request.POST.get("purpose", "")
+    purpose = asked if asked in FOR_CONTACT else ""
     text = (
-        reveal(sealed, purpose=str(purpose), target=found.target, path=found.area_path)
-        if sealed
-        else ""
+        reveal(sealed, purpose=purpose, target=found.target, path=found.area_path) if sealed else ""
     )
     template = "loop/revealed.html" if request.headers.get("HX-Request") else "loop/contact.html"
     return render(request, template, {"text": text, "matter": found})
@@ -155,7 +154,7 @@ def _context(matter: Matter) -> dict[str, Any]:
         "mine": matter.owner_id in current().posts,
         "category": CATEGORIES.get(matter.category, CATEGORIES[DEFAULT]),
         "channel": CHANNELS[matter.channel],
-        "purposes": PURPOSES,
+        "purposes": [(code, PURPOSES[code]) for code in FOR_CONTACT],
         "answer_form": AnswerForm(initial=version, auto_id="answer_%s"),
         "close_form": OutcomeForm(initial=version, auto_id="close_%s"),
         "note_form": WordsForm(auto_id="note_%s"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from zhitong.kernel.areas.queries import labels
 from zhitong.kernel.audit.queries import Look
 from zhitong.kernel.permits import PERMITS
+from zhitong.kernel.purposes import DUTY, in_words
 from zhitong.loop.categories import CATEGORIES, DEFAULT
 from zhitong.loop.domain import Stage, Verb
 from zhitong.loop.models import Matter, Photo, Step
@@ -21,7 +22,6 @@ from zhitong.shell.journey import Journey, journey
 
 TITLE = 48
 OTHERS = frozenset({"staff", "client", "system"})
-ORDINARY = "duty"
 STOP_OF = {
     Verb.OPEN: "received",
     Verb.TAKE: "owned",
@@ -106,8 +106,6 @@ def _words(step: Step) -> str:
             "post": step.data.get("post", ""),
             "reason": step.text,
         }
-    if step.verb == Verb.TAKE:
-        return str(step.data.get("post", ""))
     if "stars" in step.data:
         stars = _("%(stars)d of 5") % {"stars": step.data["stars"]}
         return f"{stars}\n{step.text}".strip()
@@ -136,7 +134,7 @@ def readers(looks: Iterable[Look]) -> list[Reader]:
             label=look.label or _("The system"),
             at=look.at,
             what=PERMITS[look.action].describe if look.action in PERMITS else look.action,
-            purpose="" if look.purpose == ORDINARY else look.purpose,
+            purpose="" if look.purpose == DUTY else in_words(look.purpose),
         )
         for look in looks
         if look.actor.partition(":")[0] in OTHERS

@@ -15,6 +15,7 @@ from zhitong.kernel.audit.queries import PAGE, Look, acts_of, newest_checkpoint,
 from zhitong.kernel.errors import Invalid, NotFound
 from zhitong.kernel.pages import page
 from zhitong.kernel.permits import PERMITS, permit
+from zhitong.kernel.purposes import in_words
 from zhitong.kernel.scope import current
 
 READ = permit("audit.read", _("See who did and read what"))
@@ -85,5 +86,5 @@ def _line(look: Look) -> Line:
         actor=look.actor,
         what=known.describe if known else look.action,
         target=look.target,
-        purpose=look.purpose,
+        purpose=in_words(look.purpose),
     )

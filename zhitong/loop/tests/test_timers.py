@@ -1,0 +1,29 @@
+"""What the loop does by the clock."""
+
+import os
+import time
+
+from zhitong.kernel.ids import uuid7
+from zhitong.kernel.media.photos import Photo as Picture
+from zhitong.kernel.scope import acting
+from zhitong.loop import photos
+from zhitong.loop.models import Photo
+from zhitong.loop.tests.county import County, said
+from zhitong.loop.timers import SWEEP_AFTER, sweep_photos
+
+
+def test_only_old_files_without_a_row_are_swept(county: County) -> None:
+    """A picture with a row stays, a fresh stray may still get one, an old stray goes."""
+    said("看图", "n1", pictures=[Picture(b"jpeg", 1, 1, "0" * 64)])
+    with acting(county.officer):
+        kept = Photo.objects.get().pk
+    old, fresh = uuid7(), uuid7()
+    for one in (old, fresh):
+        photos.store(one, b"stray")
+    long_ago = time.time() - SWEEP_AFTER - 60
+    for one in (kept, old):
+        os.utime(photos.path_of(one), (long_ago, long_ago))
+    assert sweep_photos() == 1
+    assert photos.path_of(kept).is_file()
+    assert photos.path_of(fresh).is_file()
+    assert not photos.path_of(old).exists()
