@@ -152,14 +152,14 @@ def compare(leaves: list[bytes], rows: list[Row], found: Findings) -> None:
     homes = [place.get(row.leaf, place.get(row.made, -1)) for row in rows]
     missing = {*range(len(leaves))} - {*homes}
     orders = {(one.fields[5], one.fields[8]) for one in rows if one.fields[2] == "audit.erase"}
-    before = shift = 0
+    before = forged = 0
     for row, home in zip(rows, homes, strict=True):
         spot = home if home >= 0 else next((x for x in (row.seq, before) if x in missing), -1)
-        shift += (spot < 0) - sum(one in missing for one in range(before, home))
+        forged, drift = forged + (spot < 0), row.seq - home
         order = f'{{"leaf":"{row.leaf.hex()}","seq":{spot}}}'
         kinds = {
             "inserted": spot < 0,
-            "moved": home >= 0 and row.seq not in {home, home + shift},
+            "moved": home >= 0 != drift != forged - sum(one < home for one in missing),
             "leaf": spot >= 0 and row.made == leaves[spot] != row.leaf,
             "changed": spot >= 0 and row.made != leaves[spot],
             "erased": row.erased and (f"audit.AuditEntry:{row.id}", order) not in orders,

@@ -3,7 +3,7 @@
 Pure functions: rows and hashes in, problems out.
 """
 
-from collections.abc import Iterator
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from zhitong.kernel.audit.report import Kind, Problem
@@ -20,10 +20,6 @@ class Row:
     seal: bytes = b""
     erased: bool = False
 
-    def is_entry(self, leaf: bytes) -> bool:
-        """Whether this row is the entry with that leaf, perhaps with one of the two damaged."""
-        return bool(leaf) and leaf in {self.made, self.leaf}
-
     def fits(self, leaf: bytes) -> bool:
         """Whether it is that entry, intact or duly emptied."""
         return self.leaf == leaf and (self.made == leaf or self.erased)
@@ -38,94 +34,59 @@ class Zone:
     rows: list[Row] = field(default_factory=list)
 
 
-class Aligner:
-    """Walks through damaged zones; an entry that moved is found again in any of them."""
+def compare(zones: list[Zone]) -> list[Problem]:
+    """What is wrong in the damaged zones, in the order of the log.
 
-    def __init__(self, zones: list[Zone]) -> None:
-        self._zones = zones
-        self._places = {
-            leaf: place
-            for zone in zones
-            for place, leaf in enumerate(zone.expected, zone.start)
-            if leaf
-        }
-        self._stored = {
-            leaf for zone in zones for row in zone.rows for leaf in (row.made, row.leaf) if leaf
-        }
-        self._shift = 0
+    An entry that moved is found again in any of the zones. Entries that merely moved up behind
+    a missing one, or down behind a forged one, are not reported.
+    """
+    places = {
+        leaf: place
+        for zone in zones
+        for place, leaf in enumerate(zone.expected, zone.start)
+        if leaf
+    }
+    rows = [row for zone in zones for row in zone.rows]
+    homes = [places.get(row.leaf, places.get(row.made)) for row in rows]
+    everywhere = {zone.start + offset for zone in zones for offset in range(len(zone.expected))}
+    missing = everywhere - set(homes)
+    changed = _changed(rows, homes, missing)
+    gone = sorted(missing - set(changed.values()))
+    found = [Problem(Kind.DROPPED, place, until=place + 1) for place in gone]
+    forged = 0
+    leaves = {place: leaf for leaf, place in places.items()}
+    for index, (row, home) in enumerate(zip(rows, homes, strict=True)):
+        if index in changed:
+            found.append(Problem(Kind.CHANGED, changed[index], row.id))
+        elif home is None:
+            forged += 1
+            found.append(Problem(Kind.INSERTED, row.seq, row.id))
+        else:
+            found += _at_home(row, home, leaves[home], forged - bisect_left(gone, home))
+    return sorted(found, key=lambda problem: problem.seq or 0)
 
-    def problems(self) -> Iterator[Problem]:
-        """What is wrong, in the order of the log."""
-        for zone in self._zones:
-            self._shift = 0
-            yield from self._walk(zone)
 
-    def _walk(self, zone: Zone) -> Iterator[Problem]:
-        wanted, stored = 0, 0
-        while wanted < len(zone.expected) or stored < len(zone.rows):
-            leaf = zone.expected[wanted] if wanted < len(zone.expected) else None
-            row = zone.rows[stored] if stored < len(zone.rows) else None
-            later = zone.expected[wanted + 1 : wanted + 2]
-            following = zone.rows[stored + 1 : stored + 2]
-            place = zone.start + wanted
-            go_wanted, go_stored, found = self._step(place, leaf, row, later, following)
-            wanted, stored = wanted + go_wanted, stored + go_stored
-            yield from found
-
-    def _step(
-        self, place: int, leaf: bytes | None, row: Row | None, later: list[bytes], rows: list[Row]
-    ) -> tuple[int, int, list[Problem]]:
-        """How far to go in the expected leaves and in the rows, and what that tells."""
-        if row is not None and leaf is not None and row.is_entry(leaf):
-            return 1, 1, self._matched(place, leaf, row)
-        if row is None:
-            return 1, 0, self._missing(place, leaf or b"")
-        if leaf is None:
-            return 0, 1, self._surplus(row)
-        return self._differ(place, leaf, row, later, rows)
-
-    def _differ(
-        self, place: int, leaf: bytes, row: Row, later: list[bytes], rows: list[Row]
-    ) -> tuple[int, int, list[Problem]]:
-        gone, foreign = leaf not in self._stored, self._home(row) is None
-        if gone and foreign:
-            if row.seq in {place, place + self._shift}:
-                return 1, 1, [Problem(Kind.CHANGED, place, row.id)]
-            if row.seq > place:
-                return 1, 0, self._missing(place, leaf)
-            return 0, 1, self._surplus(row)
-        if foreign:
-            return 0, 1, self._surplus(row)
-        if gone:
-            return 1, 0, self._missing(place, leaf)
-        if later and row.is_entry(later[0]):
-            return 1, 0, []
-        if rows and rows[0].is_entry(leaf):
-            return 0, 1, self._surplus(row)
-        return 1, 1, self._surplus(row)
-
-    def _matched(self, place: int, leaf: bytes, row: Row) -> list[Problem]:
-        found = []
-        if row.made != leaf and not (row.erased and row.leaf == leaf):
-            found.append(Problem(Kind.CHANGED, place, row.id))
-        elif row.leaf != leaf:
-            found.append(Problem(Kind.LEAF, place, row.id))
-        if row.seq not in {place, place + self._shift}:
-            found += self._surplus(row)
-        return found
-
-    def _missing(self, place: int, leaf: bytes) -> list[Problem]:
-        if leaf in self._stored:
-            return []
-        self._shift -= 1
-        return [Problem(Kind.DROPPED, place, until=place + 1)]
-
-    def _surplus(self, row: Row) -> list[Problem]:
-        home = self._home(row)
+def _changed(rows: list[Row], homes: list[int | None], missing: set[int]) -> dict[int, int]:
+    """Unknown rows that stand where an entry is missing: the index of each, and the place."""
+    found: dict[int, int] = {}
+    free, follows = set(missing), 0
+    for index, (row, home) in enumerate(zip(rows, homes, strict=True)):
+        place = home
         if home is None:
-            self._shift += 1
-            return [Problem(Kind.INSERTED, row.seq, row.id)]
-        return [Problem(Kind.MOVED, row.seq, row.id, detail=str(home))]
+            place = next((one for one in (row.seq, follows) if one in free), None)
+            if place is not None:
+                found[index] = place
+                free.remove(place)
+        follows = follows if place is None else place + 1
+    return found
 
-    def _home(self, row: Row) -> int | None:
-        return self._places.get(row.leaf, self._places.get(row.made))
+
+def _at_home(row: Row, home: int, leaf: bytes, shift: int) -> list[Problem]:
+    """A known entry: damaged, or in the wrong place, or neither."""
+    found = []
+    if not row.fits(leaf):
+        kind = Kind.CHANGED if row.made != leaf else Kind.LEAF
+        found.append(Problem(kind, home, row.id))
+    if row.seq not in {home, home + shift}:
+        found.append(Problem(Kind.MOVED, row.seq, row.id, detail=str(home)))
+    return found

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from zhitong.kernel.audit import keys, rows, trust, witness
-from zhitong.kernel.audit.align import Aligner, Row, Zone
+from zhitong.kernel.audit.align import Row, Zone, compare
 from zhitong.kernel.audit.erasure import is_ordered
 from zhitong.kernel.audit.growth import Growth
 from zhitong.kernel.audit.judge import Judged, judge
@@ -37,7 +37,7 @@ def verify(start: int = 0, end: int | None = None, *, file: Path | None = None) 
         report.add(Problem(Kind.CHANGED, seq, entry))
     zones = _walk(report, known)
     _add_outsiders(report, zones)
-    for problem in Aligner(zones).problems():
+    for problem in compare(zones):
         report.add(problem)
     _check_waiting(report)
     report.cpu_seconds = time.process_time() - began

@@ -49,7 +49,7 @@ class Log:
             integrate(sign=True)
             witness.catch_up()
 
-    def run(self, statement: str, *parameters: object) -> None:
+    def run(self, statement: str, *parameters: str | int | bytes | UUID) -> None:
         """Do something to the tables behind the platform's back."""
         with connection.cursor() as cursor:
             cursor.execute(statement, parameters)

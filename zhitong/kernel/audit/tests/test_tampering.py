@@ -30,7 +30,7 @@ def test_an_untouched_log_is_sound(log):
     assert log.second(sealed=False) == set()
 
 
-@pytest.mark.parametrize(("column", "seq"), zip(TEXTS, PLACES[2:], strict=True))
+@pytest.mark.parametrize(("column", "seq"), list(zip(TEXTS, PLACES[2:], strict=True)))
 def test_a_changed_field_names_the_entry(log, column, seq):
     log.run(f"UPDATE audit_entry SET {column} = {column} || 'x' WHERE seq = %s", seq)
     both(log, ("changed", seq, log.id(seq)))
