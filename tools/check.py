@@ -1,7 +1,7 @@
 """Run every gate, tell how each went, and fail if one failed: the whole of ``make test``.
 
-The quiet gates run two at a time and print when they are done; the test suites use both cores
-themselves and run one after the other. ``python -m tools.check ruff mypy`` runs only those.
+Gates that only read the code, and benchmarks with small numbers, run two at a time and print when
+they are done; the test suites use both cores themselves and run one after the other. ``python -m tools.check ruff mypy`` runs only those.
 """
 
 import os
@@ -71,6 +71,18 @@ def test_gates() -> list[Gate]:
     ]
 
 
+def smoke_gates() -> list[Gate]:
+    """Every benchmark with small numbers: it runs, and ends as it should."""
+    names = ("areas", "audit", "crash", "intake", "loop")
+    smoke = ["--quick", "--json"]
+    return [Gate(f"bench-{name}", [str(BIN / "zhitong"), "bench", name, *smoke]) for name in names]
+
+
+def every_gate() -> list[Gate]:
+    """All of them, in the order in which they run."""
+    return [*quiet_gates(), *test_gates(), *smoke_gates()]
+
+
 def environment(data: str) -> dict[str, str]:
     """What every gate sees: a folder of its own, and no settings of the caller's."""
     foreign = ("ZHITONG_", "DJANGO_", "PYTEST_")
@@ -116,13 +128,17 @@ def run_all(wanted: set[str], data: str) -> list[Outcome]:
     def quietly(gate: Gate) -> tuple[Outcome, str]:
         return run(gate, seen, aloud=False)
 
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        for outcome, printed in pool.map(quietly, chosen(quiet_gates(), wanted)):
-            report(outcome, printed)
-            outcomes.append(outcome)
+    def two_at_a_time(gates: list[Gate]) -> None:
+        with ThreadPoolExecutor(max_workers=2) as pool:
+            for outcome, printed in pool.map(quietly, chosen(gates, wanted)):
+                report(outcome, printed)
+                outcomes.append(outcome)
+
+    two_at_a_time(quiet_gates())
     for gate in chosen(test_gates(), wanted):
         heading(gate.name)
         outcomes.append(run(gate, seen, aloud=True)[0])
+    two_at_a_time(smoke_gates())
     return outcomes
 
 
@@ -135,7 +151,7 @@ def main() -> int:
     """Run, summarise; 1 when any gate failed."""
     started = time.monotonic()
     wanted = set(sys.argv[1:])
-    if unknown := wanted - {gate.name for gate in [*quiet_gates(), *test_gates()]}:
+    if unknown := wanted - {gate.name for gate in every_gate()}:
         print(f"no such gate: {', '.join(sorted(unknown))}", file=sys.stderr)
         return 2
     data = tempfile.mkdtemp(prefix="zhitong-check-")
