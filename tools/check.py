@@ -1,7 +1,8 @@
 """Run every gate, tell how each went, and fail if one failed: the whole of ``make test``.
 
 Gates that only read the code, and benchmarks with small numbers, run two at a time and print when
-they are done; the test suites use both cores themselves and run one after the other. ``python -m tools.check ruff mypy`` runs only those.
+they are done; the test suites use both cores themselves and run one after the other.
+``python -m tools.check ruff mypy`` runs only those.
 """
 
 import os
