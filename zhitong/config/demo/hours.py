@@ -51,15 +51,14 @@ def _at(day: date, opens: time, then: datetime) -> datetime:
     return datetime.combine(day, opens, ZONE) + shift
 
 
-def soon(at: datetime, rng: Random) -> str:
-    """A day within the next week as one would say it at ``at``."""
-    day = at.astimezone(ZONE)
-    said = ["明天上午", "明天下午", "后天上午"]
-    for ahead in (2, 3):
-        then = day + timedelta(days=ahead)
-        week = "这周" if then.weekday() > day.weekday() else "下周"
-        said.append(f"{week}{WEEKDAYS[then.weekday()]}上午")
-    return rng.choice(said)
+def soon(at: datetime, rng: Random) -> tuple[str, str]:
+    """A day within the next week as one would say it at ``at``, bare and with a half of it."""
+    today = at.astimezone(ZONE)
+    ahead = rng.choice((1, 1, 2, 3))
+    then = today + timedelta(days=ahead)
+    week = "这周" if then.weekday() > today.weekday() else "下周"
+    day = {1: "明天", 2: "后天"}.get(ahead, week + WEEKDAYS[then.weekday()])
+    return day, day + rng.choice(("上午", "下午"))
 
 
 def minutes(rng: Random, usual: float, spread: float = 0.7) -> float:

@@ -17,6 +17,7 @@ from zhitong.config.demo.stations import service
 from zhitong.kernel.areas.actions import import_areas
 from zhitong.kernel.areas.codes import path_of
 from zhitong.kernel.audit.sequence import integrate
+from zhitong.kernel.bus.emit import unheard
 from zhitong.kernel.clock import clock_at, now
 from zhitong.kernel.scope import Reach, Scope, acting
 
@@ -84,7 +85,8 @@ def _load(seed: str, moment: datetime) -> Loaded:
         import_areas(files={f"{COUNTY}.csv": table})
         serving = found(serving_plan, county=COUNTY, today=moment)
     replay = Replay(serving, {})
-    replay.run(matters)
+    with unheard():
+        replay.run(matters)
     return Loaded(len(places), len(serving_plan.staff), len(matters), replay.steps, 0.0)
 
 

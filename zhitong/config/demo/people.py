@@ -60,12 +60,14 @@ class Resident:
 
     @property
     def surname(self) -> str:
-        """The first character of the name."""
-        return self.name[0]
+        """The first character of the name; nothing for a screen name."""
+        return self.name[0] if self.phone else ""
 
     @property
     def call(self) -> str:
         """How one addresses a stranger."""
+        if not self.phone:
+            return "网友"
         return "女士" if self.woman else "先生"
 
 

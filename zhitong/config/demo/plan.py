@@ -1,5 +1,6 @@
 """The demo's past: a few hundred matters over ninety days, ending now. A pure function."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -22,6 +23,10 @@ HOME_WEIGHT = 2.5
 TOWN_WEIGHT = 4.0
 WEEKEND = 0.75
 PHOTO = 0.6
+FROM_AFAR = re.compile("子女来电|紧急来电")
+CAME_BY = re.compile("[到来](?:窗口|警务室|所)|当面口头")
+FORGOTTEN = timedelta(days=24)
+"""How long ago the oldest matter was opened that somebody may have left lying."""
 CHANNELS = {"web": 48, "phone": 24, "counter": 14, "microblog": 16, "api": 8}
 
 
@@ -35,8 +40,17 @@ def plan(seed: str, areas: Sequence[Place], until: datetime) -> list[PlannedMatt
 
 
 def texts_for(topic: Topic, channel: str) -> tuple[str, ...]:
-    """What somebody has written about a topic for one door."""
+    """What somebody has written about a topic for one door; nobody walks in from far away."""
+    if channel == "counter":
+        return tuple(text for text in topic.records if not FROM_AFAR.search(text))
     return {"web": topic.bodies, "microblog": topic.comments}.get(channel, topic.records)
+
+
+def noted(text: str, channel: str) -> str:
+    """A record in the words of its door: somebody rang up, or came by."""
+    if channel == "counter":
+        return text.replace("来电", "来所")
+    return CAME_BY.sub("来电", text)
 
 
 class Draw:
@@ -67,9 +81,10 @@ class Draw:
 
     def _matter(self, number: int, day: datetime) -> PlannedMatter:
         channel = self.rng.choices(list(CHANNELS), list(CHANNELS.values()))[0]
-        topic = self._topic(channel, day.month)
+        topic = self._topic(channel, day)
         place = self._place(topic)
-        opened_at = spoken_at(day.date(), topic.hours, self.rng)
+        hours = "office" if channel == "counter" else topic.hours
+        opened_at = spoken_at(day.date(), hours, self.rng)
         if opened_at > self.until:
             opened_at -= timedelta(days=1)
         resident = self._resident(channel)
@@ -77,7 +92,8 @@ class Draw:
         slots = self._slots(place, parts, resident)
         slots["hand"] = self.serving.name_of(parts[hand_of(topic, channel)])
         pair, said = self._said(topic, channel, slots)
-        story = Story(self.rng, self.pen, topic, slots, parts, channel, opened_at, pair)
+        late = self.until - opened_at < FORGOTTEN
+        story = Story(self.rng, self.pen, topic, slots, parts, channel, opened_at, pair, late)
         return PlannedMatter(
             external_id=f"demo-{number:04d}",
             opened_at=opened_at,
@@ -92,9 +108,16 @@ class Draw:
             steps=story.told(),
         ).until(self.until)
 
-    def _topic(self, channel: str, month: int) -> Topic:
+    def _topic(self, channel: str, day: datetime) -> Topic:
         """A topic for which somebody has written something for this door, least used first."""
-        fitting = [t for t in topics() if month in t.months and texts_for(t, channel)]
+        shut = {"school"} if day.weekday() > 4 else set()
+        fitting = [
+            topic
+            for topic in topics()
+            if day.month in topic.months
+            and topic.category not in shut
+            and texts_for(topic, channel)
+        ]
         weights = [self._freshness(topic, channel) for topic in fitting]
         topic = self.rng.choices(fitting, weights)[0]
         self.uses[topic.id] += 1
@@ -129,6 +152,8 @@ class Draw:
         pair = index if channel == "web" else pairs.get(channel, topic.record_pair)
         pair = pair if topic.paired else -1
         shared = words().shared
+        if channel in {"api", "counter", "phone"}:
+            said = noted(said, channel)
         if channel == "api":
             return pair, self.rng.choice(shared["transfers"]) + said
         if channel == "web":

@@ -9,7 +9,7 @@ from zhitong.config.demo.history import RESIDENT, PlannedStep
 from zhitong.config.demo.hours import awake, later, minutes, soon
 from zhitong.config.demo.phrases import Pen, Topic, words
 
-STALLED = {"received": 0.025, "owned": 0.035, "answered": 0.03}
+STALLED = {"received": 0.05, "owned": 0.07, "answered": 0.07}
 WITHDRAWN = 0.05
 WITHDRAWN_HERE = 0.2
 ADDED = 0.1
@@ -34,7 +34,8 @@ def hand_of(topic: Topic, channel: str) -> str:
 class Story:
     """Writes the steps of one matter, one after the other.
 
-    ``pair`` is the place of the body among its topic's, where texts are paired, else -1.
+    ``pair`` is the place of the body among its topic's, where texts are paired, else -1;
+    ``late`` allows that it was forgotten.
     """
 
     rng: Random
@@ -45,11 +46,12 @@ class Story:
     channel: str
     at: datetime
     pair: int
+    late: bool
     steps: list[PlannedStep] = field(default_factory=list)
 
     def told(self) -> tuple[PlannedStep, ...]:
         """The whole thread; what lies in the future is cut off later."""
-        if self.rng.random() < STALLED["received"] and not self.topic.urgent:
+        if self._stalls("received"):
             return ()
         if self.topic.refusals:
             self._refused()
@@ -58,6 +60,10 @@ class Story:
         else:
             self._answered()
         return tuple(self.steps)
+
+    def _stalls(self, stage: str) -> bool:
+        """Whether it is left lying here: of late only, older ones have been chased up."""
+        return self.late and not self.topic.urgent and self.rng.random() < STALLED[stage]
 
     @property
     def _hand(self) -> str:
@@ -68,8 +74,12 @@ class Story:
         self.steps.append(PlannedStep(verb, self.at, by, text, outcome, stars))
 
     def _say(self, verb: str, by: str, sources: tuple[str, ...], *, stars: int = 0) -> None:
-        slots = {**self.slots, "visit": soon(self.at, self.rng)}
-        self._do(verb, by, self.pen.write(sources, slots), stars=stars)
+        self._do(verb, by, self.pen.write(sources, self._words()), stars=stars)
+
+    def _words(self) -> dict[str, str]:
+        """The words for the gaps, with a day that lies ahead now."""
+        day, visit = soon(self.at, self.rng)
+        return {**self.slots, "day": day, "visit": visit}
 
     def _paired(self, texts: tuple[str, ...]) -> tuple[str, ...]:
         """The texts that go with what was said."""
@@ -109,20 +119,20 @@ class Story:
 
     def _answered(self) -> None:
         self._taken()
-        if self.rng.random() < STALLED["owned"]:
+        if self._stalls("owned"):
             return
         self._between()
         self._wait(50 if self.topic.urgent else 9 * HOUR)
         answerer = self.parts["editor"] if self.channel == "microblog" else self._hand
         number = self._answer(answerer, self._paired(self.topic.answers))
-        if self.rng.random() < STALLED["answered"]:
+        if self._stalls("answered"):
             return
         self._closed()
         self._judged(number)
 
     def _answer(self, by: str, texts: tuple[str, ...]) -> int:
         """Answer as people do: sometimes with a name in front and one's own below."""
-        slots = {**self.slots, "visit": soon(self.at, self.rng)}
+        slots = self._words()
         number, text = self.pen.choose(texts, slots)
         if self.channel != "microblog":
             if self.rng.random() < 0.35 and not text.startswith((slots["sur"], "您好", "别急")):

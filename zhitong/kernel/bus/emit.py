@@ -27,6 +27,7 @@ class Listener:
 FACTS: dict[str, type] = {}
 LISTENERS: dict[str, dict[str, Listener]] = {}
 _pending: ContextVar[list[tuple[object, str]] | None] = ContextVar("pending", default=None)
+_unheard: ContextVar[bool] = ContextVar("unheard", default=False)
 
 
 def fact_name(kind: type) -> str:
@@ -79,6 +80,19 @@ def collecting() -> Iterator[None]:
         _pending.reset(token)
 
 
+@contextmanager
+def unheard() -> Iterator[None]:
+    """Keep the facts of the block, but owe them to nobody: for a past that is told afterwards.
+
+    Nobody is sent a message today about what a demo or an import says happened weeks ago.
+    """
+    token = _unheard.set(True)
+    try:
+        yield
+    finally:
+        _unheard.reset(token)
+
+
 def _store(fact: object, path: str) -> None:
     if not is_dataclass(fact) or isinstance(fact, type):
         raise TypeError(f"a fact is a frozen dataclass: {fact!r}")
@@ -90,7 +104,7 @@ def _store(fact: object, path: str) -> None:
     )
     owed = [
         Delivery(event=event, listener=key, aggregate=aggregate, next_try_at=at)
-        for key in LISTENERS.get(name, ())
+        for key in ([] if _unheard.get() else LISTENERS.get(name, ()))
     ]
     if owed:
         Delivery.objects.bulk_create(owed)

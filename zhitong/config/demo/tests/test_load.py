@@ -15,6 +15,7 @@ from zhitong.config.obstacles import Obstacle
 from zhitong.kernel.areas.codes import path_of
 from zhitong.kernel.audit.verify import verify
 from zhitong.kernel.audit.walls import lower_walls
+from zhitong.kernel.bus.models import Delivery, Event
 from zhitong.kernel.clock import now
 from zhitong.kernel.errors import Invalid
 from zhitong.kernel.identity import staff_door
@@ -23,6 +24,7 @@ from zhitong.kernel.identity.domain import Stage as SignInStage
 from zhitong.kernel.identity.models import Account, Appointment, Post, Resident
 from zhitong.kernel.identity.scopes import staff_scope
 from zhitong.kernel.scope import Reach, Scope, acting
+from zhitong.kernel.sms.models import SmsMessage
 from zhitong.loop.models import Matter, Step
 
 COUNTY = Scope("system:test", Reach(subtrees=(path_of("371403"),)), frozenset(), "test")
@@ -47,6 +49,9 @@ def test_the_demo_is_loaded_once_and_is_whole():
         before = Matter.objects.count(), Step.objects.count(), Account.objects.count()
     assert Post.objects.filter(kind="community").count() == 60
     assert Appointment.objects.filter(ends_on__lt=now().date()).exists()
+    assert Event.objects.filter(name="loop.MatterAnswered").count() > 100
+    assert not Delivery.objects.exists()
+    assert SmsMessage.objects.count() == 1  # the resident's own sign-in code
     report = verify()
     assert not report.problems
 

@@ -11,7 +11,8 @@ from zhitong.loop.domain import Outcome
 
 LEFT_OVER = re.compile(r"[\[\]{}|]")
 MADE = {
-    "place", "town", "station", "officer", "clerk", "sur", "call", "neighbour", "visit", "hand",
+    "place", "town", "station", "officer", "clerk", "sur", "call", "neighbour", "visit",
+    "hand", "day",
 }  # fmt: skip
 TEXTS = (
     "bodies", "records", "comments", "answers", "notes", "refusals", "withdraw", "praise",
