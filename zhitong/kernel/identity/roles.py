@@ -14,7 +14,7 @@ DOOR = frozenset({"identity.refuse_sign_in"})
 PUBLIC = frozenset({"loop.open"})
 LINK = frozenset({"loop.follow", "loop.rate", "loop.add", "loop.reopen", "loop.withdraw"})
 PROGRAM = frozenset({"loop.open", "loop.behalf"})
-RESIDENT = LINK | {"loop.open", "identity.end_sign_ins"}
+RESIDENT = LINK | {"loop.open", "identity.end_sign_ins", "identity.forget_me"}
 
 STAFF = frozenset(
     {

@@ -105,4 +105,4 @@ def leaving_scope(sign_in: SignIn) -> Scope:
     resident = f"resident:{sign_in.resident_key}"
     actor = resident if sign_in.account_id is None else f"staff:{sign_in.account_id}"
     label = sign_in.account.name if sign_in.account else sign_in.label
-    return Scope(actor, Reach(), frozenset({"identity.sign_out"}), "sign-out", label)
+    return Scope(actor, Reach(), frozenset({"identity.sign_out"}), "sign-in", label)

@@ -39,15 +39,14 @@ class Proof:
 def open_sign_in(*, account: UUID, agent: str = "", replaces: UUID | None = None) -> Opened:
     """Open a sign-in for an account whose password was right. ``replaces`` ends at the same time.
 
-    With more than five at once the one that was used longest ago ends.
+    With more than five of one stage at once, the one that was used longest ago ends: who only
+    knows the password cannot push anybody out.
     """
     holder = Account.objects.get(pk=account)
     stage, factor = _first_stage(holder)
     if replaces is not None:
         _end(SignIn.objects.filter(pk=replaces))
-    living = SignIn.objects.filter(account=holder, ended_at=None).order_by("-last_seen_at", "-pk")
-    surplus = [one.pk for one in living[SIGN_INS_AT_ONCE - 1 :]]
-    _end(SignIn.objects.filter(pk__in=surplus))
+    make_room(SignIn.objects.filter(account=holder, stage=stage))
     token = sign_ins.new_token()
     SignIn.objects.create(
         digest=sign_ins.digest_of(token),
@@ -90,13 +89,22 @@ def sign_out(*, sign_in: UUID) -> None:
     acted_on(f"identity.SignIn:{sign_in}", path="")
 
 
+def make_room(rows: QuerySet[SignIn]) -> None:
+    """End the sign-ins used longest ago, so that one more makes five. Only inside an action."""
+    living = rows.filter(ended_at=None).order_by("-last_seen_at", "-pk")
+    surplus = [one.pk for one in living[SIGN_INS_AT_ONCE - 1 :]]
+    _end(SignIn.objects.filter(pk__in=surplus))
+
+
 def further(row: SignIn, account: Account) -> Opened:
     """Bring a sign-in one stage on, under a new token. Only inside an action."""
     token = sign_ins.new_token()
-    row.stage = Stage.RENEW if account.must_change_password else Stage.OPEN
+    stage = Stage.RENEW if account.must_change_password else Stage.OPEN
+    make_room(SignIn.objects.filter(account=account, stage=stage).exclude(pk=row.pk))
+    row.stage = stage
     row.digest, row.challenge, row.last_seen_at = sign_ins.digest_of(token), None, now()
     row.save()
-    return Opened(token, Stage(row.stage))
+    return Opened(token, stage)
 
 
 def _first_stage(account: Account) -> tuple[Stage, Factor]:

@@ -11,9 +11,9 @@ from zhitong.kernel.actions import acted_on, action
 from zhitong.kernel.clock import now
 from zhitong.kernel.crypto.index import keyed_digest
 from zhitong.kernel.crypto.sealed import unsealed
-from zhitong.kernel.errors import Invalid
+from zhitong.kernel.errors import Invalid, NotFound
 from zhitong.kernel.identity import sign_ins
-from zhitong.kernel.identity.actions.doors import Opened
+from zhitong.kernel.identity.actions.doors import Opened, make_room
 from zhitong.kernel.identity.domain import (
     CODE_LIFE,
     Factor,
@@ -24,6 +24,7 @@ from zhitong.kernel.identity.domain import (
 )
 from zhitong.kernel.identity.models import OneTimeCode, Resident, SignIn
 from zhitong.kernel.ids import uuid7
+from zhitong.kernel.scope import current
 from zhitong.kernel.sms.outbox import send
 
 CODE_TEXT = _("[Zhitong] Your code is %(code)s. It is good for 5 minutes. Tell it to nobody.")
@@ -70,6 +71,7 @@ def open_resident_sign_in(*, code: UUID, agent: str = "") -> Opened:
     if resident is None:
         resident = Resident(phone=phone, phone_index=row.phone_index, made_at=now())
         resident.save(force_insert=True)
+    make_room(SignIn.objects.filter(resident_key=resident.key, account=None))
     token = sign_ins.new_token()
     SignIn.objects.create(
         digest=sign_ins.digest_of(token),
@@ -83,6 +85,19 @@ def open_resident_sign_in(*, code: UUID, agent: str = "") -> Opened:
     )
     acted_on(f"resident:{resident.key}", path="")
     return Opened(token, Stage.OPEN)
+
+
+@action("identity.forget_me", describe=_("Remove one's own phone number and sign-ins"))
+def forget_me() -> None:
+    """Remove the acting resident's number and end every sign-in. What was said stays as it is,
+    under its tracking codes. Raises NotFound when there is no resident."""
+    resident = Resident.objects.filter(key=current().reach.own).first()
+    if resident is None:
+        raise NotFound
+    SignIn.objects.filter(resident_key=resident.key, account=None).delete()
+    OneTimeCode.objects.filter(phone_index=resident.phone_index).delete()
+    acted_on(f"resident:{resident.key}", path="")
+    resident.delete()
 
 
 def sweep_codes() -> int:

@@ -12,7 +12,7 @@ from zhitong.kernel.areas.models import Area
 from zhitong.kernel.clock import now
 from zhitong.kernel.identity import sign_ins
 from zhitong.kernel.identity.actions import doors, posts
-from zhitong.kernel.identity.domain import Factor, Stage
+from zhitong.kernel.identity.domain import Factor
 from zhitong.kernel.identity.models import Account, Post, SignIn
 from zhitong.kernel.identity.passwords import hashed
 from zhitong.kernel.identity.scopes import door_scope
@@ -100,9 +100,9 @@ def signed_in(client: Client) -> Callable[[Account], Client]:
     def sign_in(account: Account, browser: Client = client) -> Client:
         with acting(door_scope(account, {"identity.sign_in"})):
             opened = doors.open_sign_in(account=account.pk, agent="Chrome Linux")
-        SignIn.objects.filter(digest=sign_ins.digest_of(opened.token)).update(
-            stage=Stage.OPEN, second_factor=Factor.TOTP
-        )
+            row = SignIn.objects.get(digest=sign_ins.digest_of(opened.token))
+            row.second_factor = Factor.TOTP
+            opened = doors.further(row, account)
         browser.cookies[sign_ins.COOKIE] = opened.token
         return browser
 

@@ -15,8 +15,10 @@ from django.test import Client
 
 from zhitong.kernel.clock import clock_at, now
 from zhitong.kernel.identity import passwords, sign_ins
+from zhitong.kernel.identity.domain import Stage
 from zhitong.kernel.identity.models import SignIn
 from zhitong.kernel.identity.tests.conftest import PASSWORD
+from zhitong.kernel.identity.totp import new_secret
 
 
 def enter(client, name, password, **more):
@@ -164,6 +166,16 @@ def test_the_sixth_sign_in_ends_the_first(signed_in, bureau):
             browsers.append(signed_in(bureau.officer, Client()))
     assert browsers[0].get("/me").status_code == 302
     assert all(browser.get("/me").status_code == 200 for browser in browsers[1:])
+
+
+def test_knowing_the_password_pushes_nobody_out(signed_in, bureau):
+    bureau.officer.totp_secret = new_secret()
+    bureau.officer.save()
+    owner = signed_in(bureau.officer, Client())
+    for _try in range(8):
+        assert enter(Client(), "wang.jianguo", PASSWORD).status_code == 302
+    assert owner.get("/me").status_code == 200
+    assert SignIn.objects.filter(ended_at=None, stage=Stage.SECOND).count() == 5
 
 
 def test_sign_out_everywhere(signed_in, bureau):

@@ -168,6 +168,21 @@ def test_neither_number_nor_digits_are_kept_in_the_clear(client):
     assert PHONE not in repr(row)
 
 
+def test_a_resident_can_have_the_number_removed(client):
+    ask(client)
+    client.post("/resident/code", {"typed": newest_digits()})
+    key = SignIn.objects.get().resident_key
+    other = Client()
+    ask(other, "13912345678")
+    other.post("/resident/code", {"typed": newest_digits()})
+    assert client.post("/me/forget").status_code == 302
+    with acting(resident_scope(key)):
+        assert not Resident.objects.exists()
+    assert client.get("/me").status_code == 302
+    assert other.get("/me").status_code == 200
+    assert not OneTimeCode.objects.filter(used_at=None).exists()
+
+
 def test_residents_open_no_staff_page(client):
     ask(client)
     client.post("/resident/code", {"typed": newest_digits()})

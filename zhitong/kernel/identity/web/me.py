@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from zhitong.kernel.identity import own_door, queries, sign_ins, staff_door
 from zhitong.kernel.identity.actions.own import end_sign_ins
+from zhitong.kernel.identity.actions.residents import forget_me
 from zhitong.kernel.identity.models import Account
 from zhitong.kernel.identity.scopes import appointments_now
 from zhitong.kernel.identity.web import enrolling
@@ -38,6 +39,16 @@ def me(request: HttpRequest) -> HttpResponse:
 def end_all(request: HttpRequest) -> HttpResponse:
     """Sign out everywhere, here too."""
     end_sign_ins()
+    response = redirect("shell:home")
+    sign_ins.take_cookie(response)
+    return response
+
+
+@page(permit="identity.forget_me")
+@require_POST
+def forget(request: HttpRequest) -> HttpResponse:
+    """Remove a resident's number and sign-ins."""
+    forget_me()
     response = redirect("shell:home")
     sign_ins.take_cookie(response)
     return response

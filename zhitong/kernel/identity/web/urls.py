@@ -14,6 +14,7 @@ urlpatterns = [
     path("sign-out", staff.sign_out, name="sign_out"),
     path("me", me.me, name="me"),
     path("me/sign-ins/end", me.end_all, name="end_sign_ins"),
+    path("me/forget", me.forget, name="forget_me"),
     path("me/password", me.password, name="password"),
     path("me/authenticator", me.authenticator, name="authenticator"),
     path("me/recovery-codes", me.recovery_codes, name="recovery_codes"),
