@@ -8,6 +8,7 @@ from django.db import DatabaseError, InterfaceError
 from pydantic import ValidationError
 
 from zhitong.kernel.bus.faults import describe
+from zhitong.kernel.crypto.keyring import KeyTrouble
 from zhitong.kernel.errors import Refusal
 
 
@@ -24,7 +25,7 @@ WRONG_KIND = {errno.ENOTDIR, errno.EEXIST, errno.EISDIR}
 def explain(error: BaseException) -> tuple[int, str]:
     """Exit code and the one line for people."""
     match error:
-        case Obstacle():
+        case Obstacle() | KeyTrouble():
             return OBSTACLE, str(error)
         case Refusal():
             return OBSTACLE, _refusal(error)
@@ -55,7 +56,7 @@ def _system(error: OSError) -> str:
     if error.errno in CLOSED:
         return f"{where} cannot be written: it is read-only or belongs to somebody else"
     if error.errno in WRONG_KIND:
-        return f"{where} is not a folder: choose another with --data"
+        return f"a part of {where} is a file, not a folder: choose another with --data"
     if error.errno == errno.ENOENT:
         return f"{where} does not exist"
     return f"{error.strerror or error}: {where}"

@@ -23,6 +23,8 @@ def put_back(file: Path, *, replace: bool, say: Say, passphrase: str = "") -> Re
 
     What is there is replaced only when asked for, and is backed up first. Raises Obstacle.
     """
+    if not file.is_file():
+        raise Obstacle(f"{file} does not exist")
     occupied = store().holds_data()
     if occupied and not replace:
         raise Obstacle(

@@ -56,8 +56,6 @@ def _roomy(file: Path) -> Path:
 
 
 def _unpack(file: Path, folder: Path) -> None:
-    if not file.is_file():
-        raise Obstacle(f"{file} does not exist")
     try:
         with tarfile.open(file, "r:gz") as tar:
             tar.extractall(folder, filter="data")

@@ -80,8 +80,9 @@ def _as_data(report: Report) -> dict[str, object]:
 
 
 def _prove(options: Namespace) -> int:
+    entry = _entry(options.entry)
     _put_in_order()
-    _say(prove(_entry(options.entry)).text())
+    _say(prove(entry).text())
     return 0
 
 
@@ -108,9 +109,10 @@ def _export(options: Namespace) -> int:
 
 
 def _erase(options: Namespace) -> int:
+    entry = _entry(options.entry)
     _put_in_order()
     who = as_command_line(purpose=options.reason)
-    erase(entry=_entry(options.entry), actor=who.actor, label=who.label, purpose=options.reason)
+    erase(entry=entry, actor=who.actor, label=who.label, purpose=options.reason)
     _say("erased; that it was erased stays in the log")
     return 0
 

@@ -31,7 +31,8 @@ def bring_up_to_date(say: Say) -> None:
         return
     if not is_new():
         say(f"upgrading the database ({len(waiting)} steps); making a backup copy first …")
-        copy = make(settings.DATA / "backups", reason="before an upgrade", say=say)
+        same_log = not any(name.startswith("audit.") for name in waiting)
+        copy = make(settings.DATA / "backups", reason="before an upgrade", say=say, audit=same_log)
         say(f"verified backup: {copy}")
     say("preparing the database …")
     call_command("migrate", verbosity=0, interactive=False)

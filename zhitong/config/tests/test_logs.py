@@ -4,6 +4,7 @@ import json
 import logging
 import os
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,13 @@ from zhitong.config.logs import KEPT, DailyFile, formatter, sweep
 
 
 @pytest.fixture
-def log(tmp_path: Path) -> logging.Logger:
+def log(tmp_path: Path) -> Iterator[logging.Logger]:
     handler = DailyFile(str(tmp_path))
     handler.setFormatter(formatter())
-    found = logging.Logger("zhitong.test")
+    found = logging.getLogger("zhitong.config.tests")
     found.addHandler(handler)
-    return found
+    yield found
+    found.removeHandler(handler)
 
 
 def lines(folder: Path) -> list[dict[str, object]]:

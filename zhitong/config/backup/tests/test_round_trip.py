@@ -1,0 +1,139 @@
+"""Backup and restore of a real instance: whole, verified, and never half done."""
+
+import shutil
+import subprocess
+import sys
+import tarfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.instances import environment, zhitong
+
+PASSPHRASE = "a long walk to the bus\n"
+Env = dict[str, str]
+
+
+@pytest.fixture
+def home(tmp_path: Path, database_kind: str) -> Env:
+    """An instance with areas, posts, an API key and an audit log."""
+    env = environment(tmp_path / "home", database_kind)
+    run([sys.executable, "-m", "bench.county"], env)
+    picture = tmp_path / "home" / "media" / "photos" / "aa" / "aa.jpg"
+    picture.parent.mkdir(parents=True)
+    picture.write_bytes(b"picture")
+    return env
+
+
+@pytest.fixture
+def away(tmp_path: Path, database_kind: str) -> Callable[[str], Env]:
+    """Further, empty instances, each with a database of its own."""
+    return lambda name: environment(tmp_path / name, database_kind)
+
+
+def run(command: list[str], env: Mapping[str, str]) -> None:
+    subprocess.run(command, env=env, check=True, capture_output=True)
+
+
+def folder(env: Env) -> Path:
+    return Path(env["ZHITONG_DATA"])
+
+
+def backed_up(env: Env, *words: object) -> Path:
+    done = zhitong(env, "backup", *words)
+    assert done.returncode == 0, done.stderr
+    return Path(done.stdout.strip())
+
+
+def test_a_backup_comes_back_whole(home: Env, away: Callable[[str], Env], tmp_path: Path) -> None:
+    file = backed_up(home)
+    assert file.parent == folder(home) / "backups"
+    assert file.stat().st_mode & 0o077 == 0
+
+    there = away("there")
+    refused = zhitong(there, "restore", file)
+    assert refused.returncode == 1
+    assert "the keys here are not those of this backup" in refused.stderr
+
+    shutil.rmtree(folder(there) / "keys")
+    shutil.copytree(folder(home) / "keys", folder(there) / "keys")
+    restored = zhitong(there, "restore", file)
+    assert restored.returncode == 0, restored.stderr
+    assert zhitong(there, "audit", "verify").returncode == 0
+    assert (folder(there) / "media/photos/aa/aa.jpg").read_bytes() == b"picture"
+
+    occupied = zhitong(there, "restore", file)
+    assert occupied.returncode == 1
+    assert "there is a database already" in occupied.stderr
+    replaced = zhitong(there, "restore", file, "--replace")
+    assert replaced.returncode == 0, replaced.stderr
+    assert len(list((folder(there) / "backups").glob("*.tar.gz"))) == 1
+    assert zhitong(there, "audit", "verify").returncode == 0
+
+
+def test_keys_travel_only_under_a_passphrase(
+    home: Env, away: Callable[[str], Env], tmp_path: Path
+) -> None:
+    (tmp_path / "words").write_text(PASSPHRASE)
+    (tmp_path / "other").write_text("another long walk\n")
+    (tmp_path / "short").write_text("bus\n")
+    assert zhitong(home, "backup", "--passphrase-file", tmp_path / "short").returncode == 1
+    file = backed_up(home, "--passphrase-file", tmp_path / "words")
+    with tarfile.open(file) as tar:
+        assert not [name for name in tar.getnames() if name.startswith("keys/")]
+    there = away("there")
+    wrong = zhitong(there, "restore", file, "--passphrase-file", tmp_path / "other")
+    assert wrong.returncode == 1
+    assert "passphrase does not open" in wrong.stderr
+    done = zhitong(there, "restore", file, "--passphrase-file", tmp_path / "words")
+    assert done.returncode == 0, done.stderr
+    key = "keys/keyring.json"
+    assert (folder(there) / key).read_bytes() == (folder(home) / key).read_bytes()
+    assert (folder(there) / key).stat().st_mode & 0o077 == 0
+
+
+def test_an_older_database_is_copied_before_it_is_upgraded(home: Env) -> None:
+    back = [sys.executable, "-m", "django", "migrate", "worker", "zero"]
+    run(back, {**home, "DJANGO_SETTINGS_MODULE": "zhitong.config.settings"})
+    done = zhitong(home, "migrate")
+    assert done.returncode == 0, done.stderr
+    assert "verified backup: " in done.stdout
+    assert len(list((folder(home) / "backups").glob("*.tar.gz"))) == 1
+    assert "verified backup" not in zhitong(home, "migrate").stdout
+
+
+def flipped(data: bytes) -> bytes:
+    at = len(data) // 2
+    return data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
+
+
+@pytest.mark.parametrize(
+    "damage", [flipped, lambda data: data[: len(data) // 2], lambda _data: b"", lambda _data: b"x"]
+)
+def test_a_damaged_file_changes_nothing(
+    home: Env, away: Callable[[str], Env], tmp_path: Path, damage
+) -> None:
+    bad = tmp_path / "bad.tar.gz"
+    bad.write_bytes(damage(backed_up(home).read_bytes()))
+    there = away("there")
+    done = zhitong(there, "restore", bad)
+    assert done.returncode == 1
+    assert "damaged" in done.stderr or "not a backup" in done.stderr
+    assert not (folder(there) / "media").exists()
+    assert zhitong(home, "audit", "verify").returncode == 0
+
+
+def test_what_is_running_is_not_replaced(home: Env) -> None:
+    file = backed_up(home)
+    worker = subprocess.Popen([sys.executable, "-m", "zhitong.config.cli", "work"], env=home)
+    try:
+        lock = folder(home) / "running.lock"
+        while not lock.exists():
+            assert worker.poll() is None
+        done = zhitong(home, "restore", file, "--replace")
+        assert done.returncode == 1
+        assert "is running on" in done.stderr
+    finally:
+        worker.terminate()
+        worker.wait(15)
