@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import accumulate
 from math import exp
 
 from zhitong.config.demo.dice import dice
@@ -20,6 +21,8 @@ MATTERS = 300
 DAYS = 90
 LATELY = 1.4
 HOME_WEIGHT = 2.5
+HOME_LATELY = 9.0
+RECENT = timedelta(days=5)
 TOWN_WEIGHT = 4.0
 WEEKEND = 0.75
 PHOTO = 0.6
@@ -62,7 +65,8 @@ class Draw:
         self.pen = Pen(self.rng)
         self.crowd = Crowd(self.rng)
         self.uses: Counter[str] = Counter()
-        self.places = [v for town in gazetteer.townships for v in gazetteer.villages[town.code]]
+        self.everywhere = [p for found in gazetteer.villages.values() for p in found]
+        self.places: dict[tuple[str, bool], tuple[list[Place], list[float]]] = {}
 
     def matters(self, count: int) -> list[PlannedMatter]:
         """So many matters, each as it stands at the end."""
@@ -82,7 +86,7 @@ class Draw:
     def _matter(self, number: int, day: datetime) -> PlannedMatter:
         channel = self.rng.choices(list(CHANNELS), list(CHANNELS.values()))[0]
         topic = self._topic(channel, day)
-        place = self._place(topic)
+        place = self._place(topic, recent=self.until - day < RECENT)
         hours = "office" if channel == "counter" else topic.hours
         opened_at = spoken_at(day.date(), hours, self.rng)
         if opened_at > self.until:
@@ -130,15 +134,21 @@ class Draw:
         worn = sum(self.uses[text] for text in texts) / len(texts) ** 2
         return topic.weight / (1 + self.uses[topic.id]) ** 2 / (1 + worn) ** 2
 
-    def _place(self, topic: Topic) -> Place:
-        wanted = {"village": False, "community": True}.get(topic.where)
-        fitting = [p for p in self.places if wanted is None or p.is_community is wanted]
-        weights = [
-            (HOME_WEIGHT if place.code.startswith(HOME) else 1.0)
-            * (TOWN_WEIGHT if place.is_community else 1.0)
-            for place in fitting
-        ]
-        return self.rng.choices(fitting, weights)[0]
+    def _place(self, topic: Topic, *, recent: bool) -> Place:
+        """Where it happens; of late more often where the shared officer serves."""
+        key = topic.where, recent
+        if key not in self.places:
+            wanted = {"village": False, "community": True}.get(topic.where)
+            fitting = [p for p in self.everywhere if wanted is None or p.is_community is wanted]
+            home = HOME_LATELY if recent else HOME_WEIGHT
+            weights = [
+                (home if place.code.startswith(HOME) else 1.0)
+                * (TOWN_WEIGHT if place.is_community else 1.0)
+                for place in fitting
+            ]
+            self.places[key] = fitting, list(accumulate(weights))
+        fitting, cumulated = self.places[key]
+        return self.rng.choices(fitting, cum_weights=cumulated)[0]
 
     def _resident(self, channel: str) -> Resident:
         if channel == "microblog":

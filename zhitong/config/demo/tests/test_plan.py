@@ -102,7 +102,7 @@ def test_every_scene_is_there_and_in_its_place(matters, gazetteer):
     assert found["overdue"].stage == "received"
 
 
-@pytest.mark.parametrize("month", range(1, 13))
+@pytest.mark.parametrize("month", [1, 5, 8, 10])
 def test_scenes_fit_every_season_and_hour(places, month):
     until = datetime(2027, month, 3, 0, 20, tzinfo=ZONE)
     made = plan("season", places, until)
