@@ -107,14 +107,7 @@ def postgresql_hits(table: Table) -> str:
     return f'SELECT "{table.key}" FROM "{table.name}" WHERE {VECTOR} @@ %s::tsquery'
 
 
-def fenced(table: Table, hits: str) -> str:
-    """The same keys, fetched by PostgreSQL before it plans the rest."""
-    return f'WITH hits AS MATERIALIZED ({hits}) SELECT "{table.key}" FROM hits'
-
-
-def postgresql_count(table: Table, most: int) -> str:
-    """The number of hits, counted up to ``most``."""
-    return f"SELECT count(*) FROM ({postgresql_hits(table)} LIMIT {most}) AS few"
+HITS = {"sqlite": sqlite_hits, "postgresql": postgresql_hits}
 
 
 def between(hits: str, key: str) -> str:
@@ -122,6 +115,11 @@ def between(hits: str, key: str) -> str:
     return f"{hits} AND {key} BETWEEN %s AND %s"
 
 
-def first(keys: str) -> str:
-    """The lowest keys, up to one more parameter."""
-    return f"{keys} ORDER BY 1 LIMIT %s"
+def lowest(hits: str) -> str:
+    """The lowest keys, up to a number: one more parameter."""
+    return f"{hits} ORDER BY 1 LIMIT %s"
+
+
+def some(hits: str) -> str:
+    """Any keys, up to a number: one more parameter."""
+    return f"{hits} LIMIT %s"

@@ -1,8 +1,7 @@
 """The tokens column and its question.
 
-``tokens__zh="居住证 幸福路"`` is an ordinary condition that composes with every other filter.
-``tokens__zh_few`` asks the same so that PostgreSQL fetches the hits first; use it through
-``queries.matching``, which knows when.
+``tokens__zh="居住证 幸福路"`` is an ordinary condition that composes with every other filter. Use
+it through ``queries.matching``, which knows PostgreSQL's weak spot.
 """
 
 from typing import Any
@@ -42,35 +41,19 @@ class Zh(Lookup[Any]):
 
     def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> SQL:
         """The key is among those that FTS5 finds."""
-        return self._key_in(engines.sqlite_hits(self._table()), engines.sqlite_match(self.rhs))
+        table = table_of(self.lhs.target.model)
+        keys = engines.sqlite_hits(table)
+        return f'"{self.lhs.alias}"."{table.key}" IN ({keys})', [_asked("sqlite", self.rhs)]
 
     def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> SQL:
         """The generated column matches; the planner may walk any index."""
-        match = _asked(engines.postgresql_match(self.rhs))
-        return f'"{self.lhs.alias}".{engines.VECTOR} @@ %s::tsquery', [match]
-
-    def _table(self) -> engines.Table:
-        return table_of(self.lhs.target.model)
-
-    def _key_in(self, keys: str, match: str) -> SQL:
-        return f'"{self.lhs.alias}"."{self._table().key}" IN ({keys})', [_asked(match)]
+        column = f'"{self.lhs.alias}".{engines.VECTOR}'
+        return f"{column} @@ %s::tsquery", [_asked("postgresql", self.rhs)]
 
 
-@TokensField.register_lookup
-class ZhFew(Zh):
-    """The same as ``zh``; PostgreSQL fetches the hits before anything else."""
-
-    lookup_name = "zh_few"
-
-    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> SQL:
-        """The key is among the hits behind a fence."""
-        table = self._table()
-        keys = engines.fenced(table, engines.postgresql_hits(table))
-        return self._key_in(keys, engines.postgresql_match(self.rhs))
-
-
-def _asked(match: str) -> str:
+def _asked(vendor: str, query: str) -> str:
     """The engine's expression. Raises EmptyResultSet when the query has nothing to search."""
+    match = engines.MATCH[vendor](query)
     if not match:
         raise EmptyResultSet
     return match

@@ -15,29 +15,31 @@ FEW = 2000
 def matching(words: type[Words], query: str) -> Q:
     """The condition "these words occur", for the model that owns the words.
 
-    ``Matter.objects.filter(matching(MatterWords, "居住证 幸福路")).order_by("-words__id")``:
+    ``Matter.objects.filter(matching(MatterWords, "居住证 幸福路")).order_by("-found_by__id")``:
     reach and words stand in one SQL statement, and newest first by the words' own key lets
     both databases stop early. Parts between spaces must all occur; a query without letters
     or digits finds nothing. Raises NoScope when nobody is acting.
     """
     current()
-    lookup = "zh_few" if _are_few(words, query) else "zh"
     (owner,) = (field for field in words._meta.fields if isinstance(field, OneToOneField))
-    return Q(**{f"{owner.related_query_name()}__tokens__{lookup}": query})
+    few = _few(words, query)
+    condition = {"tokens__zh": query} if few is None else {"id__in": few}
+    return Q(
+        **{f"{owner.related_query_name()}__{name}": asked for name, asked in condition.items()}
+    )
 
 
-def _are_few(model: type[models.Model], query: str) -> bool:
-    """Whether PostgreSQL should fetch the hits first.
+def _few(model: type[models.Model], query: str) -> list[int] | None:
+    """On PostgreSQL the keys of all hits if there are few; None when the planner shall decide.
 
-    Left alone it walks the sort order for rare words, and behind a fence it fetches every hit
-    of a frequent one: both take seconds at a million rows, so count first, up to a little.
+    Left alone it walks the sort order for rare words, and told to fetch the hits first it
+    fetches all of a frequent one's: each takes up to a second at a million rows.
     """
-    if connection.vendor != "postgresql" or not (match := engines.postgresql_match(query)):
-        return False
-    with connection.cursor() as cursor:
-        cursor.execute(engines.postgresql_count(table_of(model), FEW + 1), [match])
-        counted: int = cursor.fetchone()[0]
-    return counted <= FEW
+    match = engines.MATCH[connection.vendor](query)
+    if connection.vendor != "postgresql" or not match:
+        return None
+    keys = _keys(engines.some(engines.postgresql_hits(table_of(model))), [match, FEW + 1])
+    return keys if len(keys) <= FEW else None
 
 
 def lowest(
@@ -50,13 +52,15 @@ def lowest(
     match = engines.MATCH[connection.vendor](query)
     if not match:
         return []
+    if (few := _few(model, query)) is not None:
+        return sorted(key for key in few if within[0] <= key <= within[1])[:limit]
     table = table_of(model)
-    if connection.vendor == "sqlite":
-        keys = engines.between(engines.sqlite_hits(table), "rowid")
-    else:
-        keys = engines.between(engines.postgresql_hits(table), f'"{table.key}"')
-        if _are_few(model, query):
-            keys = engines.fenced(table, keys)
+    key = "rowid" if connection.vendor == "sqlite" else table.key
+    hits = engines.between(engines.HITS[connection.vendor](table), key)
+    return _keys(engines.lowest(hits), [match, *within, limit])
+
+
+def _keys(sql: str, params: list[str | int]) -> list[int]:
     with connection.cursor() as cursor:
-        cursor.execute(engines.first(keys), [match, *within, limit])
+        cursor.execute(sql, params)
         return [row[0] for row in cursor.fetchall()]
