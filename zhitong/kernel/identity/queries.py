@@ -1,5 +1,6 @@
 """Looking up who serves where."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
@@ -7,6 +8,7 @@ from django.db.models.functions import Length
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from zhitong.kernel.areas.models import Area
 from zhitong.kernel.clock import now
 from zhitong.kernel.errors import Invalid, NotFound
 from zhitong.kernel.identity.models import (
@@ -65,7 +67,7 @@ def post_within_county(post: UUID) -> Post:
 
 def posts() -> QuerySet[Post]:
     """All posts, from the bureau down."""
-    return Post.objects.order_by("path", "name")
+    return Post.objects.select_related("area").order_by("path", "name")
 
 
 def posts_page(*, after: str = "") -> list[Post]:
@@ -142,9 +144,16 @@ def role(name: str) -> Role:
     return found
 
 
-def api_clients() -> list[ApiClient]:
-    """Every program that has or had a key, the newest first."""
-    return list(ApiClient.objects.order_by("-made_at", "-pk"))
+def api_clients() -> list[tuple[ApiClient, str]]:
+    """Every program that has or had a key, with the name of its area, the newest first."""
+    rows = list(ApiClient.objects.order_by("-made_at", "-pk"))
+    names = dict(area_names({row.path for row in rows}))
+    return [(row, names.get(row.path, row.path)) for row in rows]
+
+
+def area_names(paths: Collection[str]) -> list[tuple[str, str]]:
+    """Paths with the names of their areas, for a list to choose from."""
+    return [(area.path, area.name) for area in Area.objects.filter(path__in=paths)]
 
 
 def living_sign_ins(*, account_id: UUID | None = None, resident_key: str = "") -> list[SignIn]:

@@ -61,7 +61,7 @@ ROLES: tuple[RoleSeed, ...] = (
         | {"loop.close", "loop.refuse", "sealed.reveal"}
         | {"identity.people", "identity.break_glass"},
     ),
-    RoleSeed("auditor", _("Auditor"), frozenset({"identity.people", "bus.watch"})),
+    RoleSeed("auditor", _("Auditor"), frozenset({"audit.read", "identity.people", "bus.watch"})),
     RoleSeed(
         "administrator",
         _("Administrator"),

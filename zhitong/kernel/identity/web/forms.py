@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhitong.kernel.errors import Invalid, Refusal, TooMany
@@ -139,7 +140,7 @@ class ReasonForm(Door):
 
 
 def _posts() -> list[tuple[str, str]]:
-    return [(str(post.pk), f"{post.name} · {post.path}") for post in queries.posts()]
+    return [(str(post.pk), post.name) for post in queries.posts()]
 
 
 def _roles() -> list[tuple[str, str]]:
@@ -150,6 +151,10 @@ def _offer(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
     field = form.fields[name]
     if isinstance(field, forms.ChoiceField):
         field.choices = choices
+
+
+def _modest_roles() -> list[tuple[str, str]]:
+    return [(role.name, str(role)) for role in queries.roles() if role.modest]
 
 
 def _described(permits: Mapping[str, Permit]) -> list[tuple[str, str]]:
@@ -165,7 +170,7 @@ class AppointForm(Door):
 
     post = forms.ChoiceField(label=_("Post"), choices=_posts)
     role = forms.ChoiceField(label=_("Role"), choices=_roles)
-    starts_on = _day(_("First day"))
+    starts_on = _day(_("First day"), initial=timezone.localdate)
     ends_on = _day(_("Last day"), required=False)
     deputy = forms.BooleanField(label=_("As deputy"), required=False)
     reason = forms.CharField(label=_("Remark"), max_length=200, required=False)
@@ -175,7 +180,7 @@ class BreakGlassForm(Door):
     """A further role for some hours."""
 
     post = forms.ChoiceField(label=_("Post"), choices=_posts)
-    role = forms.ChoiceField(label=_("Role"), choices=_roles)
+    role = forms.ChoiceField(label=_("Role"), choices=_modest_roles)
     hours = forms.IntegerField(label=_("Hours"), min_value=1, max_value=24, initial=1)
     reason = forms.CharField(label=_("Reason"), max_length=200)
 
@@ -216,4 +221,4 @@ class ClientForm(Door):
     def offer(self, permits: Mapping[str, Permit], *, paths: Sequence[str]) -> None:
         """The permits and areas to choose from."""
         _offer(self, "permits", _described(permits))
-        _offer(self, "path", [(path, path) for path in paths])
+        _offer(self, "path", queries.area_names(paths))
