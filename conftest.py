@@ -107,13 +107,17 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
 
 @pytest.fixture(scope="session", autouse=True)
 def pages_under_test() -> Iterator[None]:
-    """Static files under their plain names; a page that asks once per row fails."""
+    """Static files under their plain names; a page that asks once per row fails.
+
+    WhiteNoise reads its folder for every test browser: an empty one keeps that short.
+    """
     initialize_app_registry()
     for watch in ROW_BY_ROW:
         watch()
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     with override_settings(
         STORAGES={**settings.STORAGES, "staticfiles": plain},
+        STATIC_ROOT=f"{DATA}/static",
         MIDDLEWARE=["zeal.middleware.zeal_middleware", *settings.MIDDLEWARE],
     ):
         yield
