@@ -75,12 +75,8 @@ def _known_parents(sheet: domain.Sheet) -> set[str]:
 
 
 def _record(row: domain.Row) -> Record:
-    parent = parent_of(row.code)
-    above = int(parent) if parent else None
-    level = level_of(row.code).value
-    spelling = spelled(row.name)
-    path = path_of(row.code)
-    return int(row.code), row.code, row.name, level, above, path, *spelling, tokens(row.name)
+    code, name = row.code, row.name
+    return int(code), code, name, level_of(code).value, path_of(code), *spelled(name), tokens(name)
 
 
 def _renew(records: list[Record], counts: dict[str, int]) -> None:
@@ -90,7 +86,7 @@ def _renew(records: list[Record], counts: dict[str, int]) -> None:
     stored = {number: rest for number, *rest in known.values_list(*columns)}
     wanted = []
     for record in records:
-        number, name, pinyin = record[0], record[2], record[6]
+        number, name, pinyin = record[0], record[2], record[5]
         was, sounded, retired_at = stored.get(number, ("", "", None))
         if (was, sounded, retired_at) == (name, pinyin, None):
             continue

@@ -31,16 +31,15 @@ class PlainField(models.CharField[str, str]):
 class Area(models.Model):
     """A province, city, county, township or village.
 
-    The primary key is the code read as a number, so it is the same in every installation, and
-    sorting by it puts higher levels first. A retired area stays for the rows that point to it
-    but is no longer found or offered.
+    The primary key is the code read as a number, so it is the same in every installation,
+    sorting by it puts higher levels first, and its beginning is the area above. A retired area
+    stays for the rows that point to it but is no longer found or offered.
     """
 
     number = models.BigIntegerField(primary_key=True)
     code = PlainField(max_length=12)
     name = models.CharField(max_length=64)
     level = PlainField(max_length=8, choices=LEVEL_NAMES)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
     path = PlainField(max_length=20)
     pinyin = PlainField(max_length=400, default="", blank=True)
     initials = PlainField(max_length=64, default="", blank=True)

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from zhitong.kernel.areas.codes import DIGITS, Level, chain_of, is_code, parent_of, path_of
+from zhitong.kernel.areas.codes import (
+    DIGITS,
+    Level,
+    chain_of,
+    is_code,
+    parent_of,
+    path_of,
+    ranges_below,
+)
 from zhitong.kernel.areas.models import Area
 from zhitong.kernel.errors import Invalid
 from zhitong.kernel.guarded import after
@@ -41,8 +49,11 @@ def inside(code: str) -> QuerySet[Area]:
 
 
 def children(code: str) -> QuerySet[Area]:
-    """The areas in use directly below, by code."""
-    return Area.objects.filter(parent=int(code), retired_at=None).order_by("number")
+    """The areas in use directly below, by code; none below a village or an unknown code."""
+    if not is_code(code) or len(code) == DIGITS[Level.VILLAGE]:
+        return Area.objects.none()
+    below = ranges_below(code)[1]
+    return Area.objects.filter(number__range=below, retired_at=None).order_by("number")
 
 
 def chain(code: str) -> list[Area]:
@@ -91,9 +102,7 @@ def villages(township: str) -> list[Area]:
 
 def grouped(county: str) -> list[Township]:
     """All townships of a county with their villages, in one query: a list in groups."""
-    below: dict[int, list[Area]] = {}
+    below: dict[str, list[Area]] = {}
     for area in inside(county).filter(retired_at=None).order_by("number"):
-        below.setdefault(area.parent_id or 0, []).append(area)
-    return [
-        Township(area, tuple(below.get(area.number, ()))) for area in below.get(int(county), ())
-    ]
+        below.setdefault(parent_of(area.code), []).append(area)
+    return [Township(area, tuple(below.get(area.code, ()))) for area in below.get(county, ())]

@@ -4,13 +4,13 @@ from itertools import chain
 
 from django.db import connection
 
-Record = tuple[int, str, str, str, int | None, str, str, str, str]
-"""Number, code, name, level, parent, path, pinyin, initials, tokens."""
+Record = tuple[int, str, str, str, str, str, str, str]
+"""Number, code, name, level, path, pinyin, initials, tokens."""
 
 AT_ONCE = 1000
-ROW = "(%s, %s, %s, %s, %s, %s, %s, %s, %s)"
+ROW = "(%s, %s, %s, %s, %s, %s, %s, %s)"
 INSERT = """
-INSERT INTO areas_area (number, code, name, level, parent_id, path, pinyin, initials, tokens)
+INSERT INTO areas_area (number, code, name, level, path, pinyin, initials, tokens)
 VALUES {rows}
 ON CONFLICT (number) DO UPDATE SET name = excluded.name, pinyin = excluded.pinyin,
 initials = excluded.initials, tokens = excluded.tokens, retired_at = NULL

@@ -86,14 +86,12 @@ def _areas() -> None:
     names = {"37": "山东省", "3714": "德州市", COUNTY: "陵城区", TOWN: "安德街道"}
     names |= {VILLAGE: "北街社区", OTHER_TOWN: "临齐街道"}
     for code, name in names.items():
-        parent = next((int(code[:cut]) for cut in (9, 6, 4, 2) if cut < len(code)), None)
         level = {2: "province", 4: "city", 6: "county", 9: "township", 12: "village"}[len(code)]
         Area.objects.create(
             number=int(code),
             code=code,
             name=name,
             level=level,
-            parent_id=parent,
             path=path_of(code),
         )
 

@@ -1,4 +1,3 @@
-import django.db.models.deletion
 from django.db import migrations, models
 
 import zhitong.kernel.areas.models
@@ -47,15 +46,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("retired_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "parent",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="children",
-                        to="areas.area",
-                    ),
-                ),
             ],
             options={
                 "ordering": ["number"],

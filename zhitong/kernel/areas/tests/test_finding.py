@@ -99,6 +99,11 @@ def test_the_way_up_and_down():
     assert [area.code for area in queries.children("37")] == ["3714"]
 
 
+@pytest.mark.parametrize("code", ["371403001201", "", "x", "0", "３７", "9" * 10_000, "371"])
+def test_nothing_below(code):
+    assert list(queries.children(code)) == []
+
+
 def test_a_grouped_list_takes_one_query(django_assert_num_queries):
     with django_assert_num_queries(1):
         groups = queries.grouped("371403")
