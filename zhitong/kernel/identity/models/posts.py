@@ -26,7 +26,7 @@ class Role(models.Model):
 
     @property
     def modest(self) -> bool:
-        """Whether it neither hands out power nor reads the audit log, so that one may break glass."""
+        """Whether it neither hands out power nor reads the audit log, so one may take it alone."""
         return not any(permit.startswith(("identity.", "audit.")) for permit in self.permits)
 
 
