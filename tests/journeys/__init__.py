@@ -1,0 +1,1 @@
+"""Long walks through the running site, in Debian's Chromium."""
