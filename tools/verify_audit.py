@@ -101,7 +101,7 @@ def entry(key: bytes, seq: int, *columns: str) -> Row:
     return row
 
 
-def known(stored: str, witness: str, key: str, found: Findings) -> dict[int, bytes]:
+def known(stored: str, witness: str, key: str, most: int, found: Findings) -> dict[int, bytes]:
     """Signed roots by size: those of the database, and of the witness after its last restore."""
     here, there = dict[int, bytes](), dict[int, bytes]()
     listed = [("checkpoint", one) for one in NOTE.findall(stored)]
@@ -115,7 +115,7 @@ def known(stored: str, witness: str, key: str, found: Findings) -> dict[int, byt
         (here if kind == "checkpoint" else there)[size] = top
     for kind, lost in (("checkpoint", {*there} - {*here}), ("witness", {*here} - {*there})):
         told = {one[1] for one in found} if "\nrestored " not in witness else {*lost}
-        found += [(kind, one) for one in lost - told if one < max(here, default=0)]
+        found += [(kind, x) for x in lost - told if x < (max(here) if kind == "witness" else most)]
     return there | here
 
 
@@ -178,7 +178,8 @@ def verify(folder: Path, key: str, witness: str = "", seal: bytes = b"") -> Find
     lines = map(json.loads, text["tiles.jsonl"].split("\n")[:-1])
     tiles = {(level, number): bytes.fromhex(hashes) for level, number, hashes in lines}
     found: Findings = []
-    roots = known(text["checkpoints.log"], witness or text["witness.log"], key, found)
+    most = 1 + sum(len(hashes) // 32 for (level, _), hashes in tiles.items() if level == 0)
+    roots = known(text["checkpoints.log"], witness or text["witness.log"], key, most, found)
     leaves = belongs(rows, tiles, roots, found)
     level, hashes = 0, [] if any(one[0] in {"replaced", "changed"} for one in found) else leaves
     while hashes:
@@ -192,8 +193,7 @@ def verify(folder: Path, key: str, witness: str = "", seal: bytes = b"") -> Find
 
 
 if __name__ == "__main__":
-    given = [Path(one) for one in sys.argv[1:]]
-    texts = [one.read_text("utf-8") for one in given[1:]] + ["", ""]
-    problems = verify(given[0], texts[0].strip(), texts[1], bytes.fromhex(texts[2]))
+    texts = [Path(one).read_text("utf-8") for one in sys.argv[2:]] + ["", ""]
+    problems = verify(Path(sys.argv[1]), texts[0].strip(), texts[1], bytes.fromhex(texts[2]))
     print(*[" ".join(map(str, one)) for one in problems] or ["sound"], sep="\n")
     sys.exit(1 if problems else 0)

@@ -43,7 +43,7 @@ SENTENCES: Final[dict[Kind, Promise]] = {
     Kind.REPLACED: _(
         "The history between entries %(seq)s and %(last)s is not the one that was signed."
     ),
-    Kind.WITNESS: _("The witness file is not complete: %(detail)s."),
+    Kind.WITNESS: _("The witness file was changed: %(detail)s."),
     Kind.ROLLED_BACK: _(
         "The database was rolled back: entries from %(seq)s up to %(last)s had been signed and "
         "are gone."

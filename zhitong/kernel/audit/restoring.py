@@ -6,6 +6,7 @@ from django.db import transaction
 
 from zhitong.kernel.audit import keys, witness
 from zhitong.kernel.audit.entries import append, microseconds
+from zhitong.kernel.audit.models import AuditCheckpoint, AuditHead
 from zhitong.kernel.audit.notes import Checkpoint
 from zhitong.kernel.audit.sequence import Tampered, locked_head
 from zhitong.kernel.audit.tiles import Tree
@@ -32,9 +33,12 @@ def declare_restore(*, actor: str, label: str, purpose: str) -> Restore | None:
     with transaction.atomic():
         head, tree = locked_head()
         seen = witness.last()
-        if seen is None or seen.size <= head.size:
+        if seen is None or seen.size < head.size or seen.lost is not None:
             return None
         _must_be_older_copy(tree, head.size)
+        if seen.size == head.size:
+            _take_back(head)
+            return None
         at_us = max(microseconds(now()), seen.at_us + 1)
         statement = Checkpoint(keys.origin(), head.size, bytes(head.root), at_us, seen.size)
         note = keys.signer().sign(statement)
@@ -49,6 +53,15 @@ def declare_restore(*, actor: str, label: str, purpose: str) -> Restore | None:
         )
         transaction.on_commit(lambda: witness.add(note))
     return Restore(head.size, seen.size)
+
+
+def _take_back(head: AuditHead) -> None:
+    """The backup was made between the last entry and its checkpoint: the witness has that."""
+    note = witness.read(witness.path())[-1]
+    at_us = keys.verifier().open(note).at_us
+    AuditCheckpoint.objects.get_or_create(size=head.size, defaults={"at_us": at_us, "note": note})
+    head.signed_size, head.signed_at_us = head.size, at_us
+    head.save()
 
 
 def _must_be_older_copy(tree: Tree, size: int) -> None:

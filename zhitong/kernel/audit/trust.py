@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.db.models import Max
+from django.utils.translation import gettext
 
 from zhitong.kernel.audit import keys, rows, witness
 from zhitong.kernel.audit.models import AuditCheckpoint, AuditHead, AuditTile
@@ -25,10 +26,10 @@ def gather(report: Report, key: bytes, file: Path) -> Trust:
     """Read and check everything signed or sealed; what is wrong with it goes into the report."""
     seen = _witnessed(report, file)
     stored = _stored(report)
-    _compare(report, seen, stored)
     size, sealed = _size(report, key, max([0, *(one.size for one in stored)]))
     signed = {(one.size, one.root) for one in [*seen, *stored]}
     report.size = size
+    _compare(report, seen, stored)
     report.checkpoints = len(signed)
     report.signed_size = max([0, *(one for one, _root in signed)])
     beyond = max([0, *(one.size for one in seen)])
@@ -43,11 +44,12 @@ def _witnessed(report: Report, file: Path) -> list[Checkpoint]:
     for note in witness.read(file):
         try:
             one = verifier.open(note)
-        except BadNote as error:
-            report.add(Problem(Kind.WITNESS, _size_in(note), detail=str(error)))
+        except BadNote:
+            _unsigned(report, Kind.WITNESS, _size_in(note))
             continue
         if one.at_us <= latest:
-            report.add(Problem(Kind.WITNESS, one.size, detail="notes are out of order"))
+            detail = gettext("its notes are not in the order of time")
+            report.add(Problem(Kind.WITNESS, one.size, detail=detail))
             continue
         latest = one.at_us
         if one.lost is not None:
@@ -62,31 +64,34 @@ def _stored(report: Report) -> list[Checkpoint]:
     for size, note in AuditCheckpoint.objects.order_by("size").values_list("size", "note"):
         try:
             one = verifier.open(note)
-        except BadNote as error:
-            report.add(Problem(Kind.CHECKPOINT, size, detail=str(error)))
+        except BadNote:
+            _unsigned(report, Kind.CHECKPOINT, size)
             continue
         if one.size == size:
             sound.append(one)
         else:
-            report.add(Problem(Kind.CHECKPOINT, size, detail="it is another one's"))
+            detail = gettext("it is the one of another size")
+            report.add(Problem(Kind.CHECKPOINT, size, detail=detail))
     return sound
+
+
+def _unsigned(report: Report, kind: Kind, size: int | None) -> None:
+    report.add(Problem(kind, size, detail=gettext("a signature does not fit")))
 
 
 def _compare(report: Report, seen: list[Checkpoint], stored: list[Checkpoint]) -> None:
     """Both must hold the same, but for a newest one that is on its way to the file."""
     there = {one.size for one in stored}
     damaged = {problem.seq for problem in report.problems if problem.kind is Kind.CHECKPOINT}
-    newest = max(there, default=0)
     for one in seen:
-        missing = one.size not in there | damaged and one.size < newest and one.lost is None
-        if missing and not report.restores:
-            report.add(Problem(Kind.CHECKPOINT, one.size, detail="it is gone from the database"))
+        if one.size <= report.size and one.size not in there | damaged and one.lost is None:
+            detail = gettext("it is gone from the database")
+            report.add(Problem(Kind.CHECKPOINT, one.size, detail=detail))
     witnessed = {one.size for one in seen}
     for one in stored[:-1]:
         if one.size not in witnessed and not _kept_by_restore(report, one.size):
-            report.add(
-                Problem(Kind.WITNESS, one.size, detail=f"checkpoint {one.size} is not in it")
-            )
+            detail = gettext("the checkpoint of %(size)s entries is not in it") % {"size": one.size}
+            report.add(Problem(Kind.WITNESS, one.size, detail=detail))
 
 
 def _kept_by_restore(report: Report, size: int) -> bool:

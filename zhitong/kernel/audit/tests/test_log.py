@@ -135,6 +135,18 @@ def test_a_declared_restore_goes_on_and_is_told_for_ever(log, django_capture_on_
     assert log.first() == log.second() == {("changed", 720, log.id(720))}
 
 
+def test_a_restore_that_lost_only_a_checkpoint_takes_it_back(log):
+    saved = transaction.savepoint()
+    integrate(sign=True)
+    witness.catch_up()
+    transaction.savepoint_rollback(saved)
+    assert log.first() == {("checkpoint", SIZE, "")}
+    assert declare_restore(**BY) is None
+    assert verify().problems == []
+    log.grow(5, sign=True)
+    assert log.first() == log.second() == set()
+
+
 def test_another_database_cannot_be_declared_a_restore(log, settings, tmp_path):
     text = witness.path().read_text("utf-8")
     note = keys.signer().sign

@@ -173,9 +173,10 @@ def test_a_changed_checkpoint_is_named(log):
         AuditCheckpoint.objects.filter(size=512).update(note=row.note)
 
 
-def test_a_missing_checkpoint_is_named(log):
-    AuditCheckpoint.objects.filter(size=512).delete()
-    both(log, ("checkpoint", 512, ""))
+@pytest.mark.parametrize("size", [300, 512, 650])
+def test_a_missing_checkpoint_is_named(log, size):
+    AuditCheckpoint.objects.filter(size=size).delete()
+    both(log, ("checkpoint", size, ""))
 
 
 def test_a_changed_or_shortened_witness_is_named(log):
