@@ -3,7 +3,7 @@ PORT ?= 8000
 DATA ?= ./data
 PYTHON ?= python3
 
-.PHONY: run test setup locks messages format clean
+.PHONY: run test setup locks messages reference format clean
 
 run: setup
 	@ZHITONG_PORT="$(PORT)" ZHITONG_DATA="$(DATA)" ZHITONG_DEMO="$${ZHITONG_DEMO-1}" exec .venv/bin/zhitong serve
@@ -24,6 +24,10 @@ locks:
 
 messages:
 	@.venv/bin/python -m tools.messages check
+
+# Write docs/map.md and docs/privacy.md anew from the code.
+reference:
+	@.venv/bin/python -m tools.reference write
 
 format:
 	@.venv/bin/ruff check --fix . ; .venv/bin/ruff format .

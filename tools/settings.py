@@ -1,5 +1,6 @@
 """Write docs/settings.md from the settings themselves: ``python -m tools.settings``."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from zhitong.config.environment import Environment
@@ -15,13 +16,16 @@ the start with one clear line. This page is written by `python -m tools.settings
 """
 
 
-def page() -> str:
-    """One row for each setting, in the order of the code."""
-    rows = []
+def rows() -> Iterator[tuple[str, str, str]]:
+    """Variable, default and meaning of each setting, in the order of the code."""
     for name, field in Environment.model_fields.items():
         default = f"`{field.default}`" if str(field.default) else "empty"
-        rows.append(f"| `ZHITONG_{name.upper()}` | {default} | {field.description} |\n")
-    return HEAD + "".join(rows)
+        yield f"`ZHITONG_{name.upper()}`", default, str(field.description)
+
+
+def page() -> str:
+    """The whole page."""
+    return HEAD + "".join(f"| {' | '.join(row)} |\n" for row in rows())
 
 
 def main() -> int:

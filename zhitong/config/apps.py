@@ -10,10 +10,12 @@ from zhitong.shell.navigation import open_door
 
 SPEAKING = ("checks", "actions", "reactions", "timers", "retention")
 ALSO = (
+    "zhitong.kernel.audit.web.views",  # declares audit.read, which a role may be given
     "zhitong.kernel.checks",
     "zhitong.kernel.days",
     "zhitong.kernel.retention.rules",
     "zhitong.kernel.retention.timers",
+    "zhitong.kernel.rotation",
 )
 
 
