@@ -15,7 +15,7 @@ from zhitong.kernel.sms.gateways import Gateway, GatewayTrouble, Letter, gateway
 from zhitong.kernel.sms.models import SmsMessage
 
 BATCH = 20
-MOST_ATTEMPTS = 6
+MOST_ATTEMPTS = 10
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(minutes=10)
 KEPT = timedelta(days=7)

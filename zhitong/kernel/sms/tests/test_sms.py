@@ -112,13 +112,13 @@ def test_a_final_no_is_final_and_redirects_are_not_followed(gateway, status):
     assert len(gateway.received) == 1
 
 
-def test_after_six_tries_a_message_is_given_up(gateway):
+def test_after_ten_tries_a_message_is_given_up(gateway):
     promise()
     gateway.statuses = [500] * 20
-    for hour in range(10):
+    for hour in range(15):
         with clock_at(now() + timedelta(hours=hour)):
             delivery.deliver()
-    assert len(gateway.received) == 6
+    assert len(gateway.received) == 10
     assert SmsMessage.objects.get().failed_at is not None
 
 
