@@ -131,6 +131,13 @@ def over(one: Appointment) -> bool:
     return expired or (one.ends_on is not None and one.ends_on < timezone.localdate(now()))
 
 
+def paths_served(account_id: UUID) -> list[str]:
+    """The paths of the posts that somebody holds or will hold."""
+    lasting = Q(ends_on=None) | Q(ends_on__gte=timezone.localdate(now()))
+    rows = Appointment.objects.filter(lasting, account_id=account_id)
+    return list(rows.values_list("post__path", flat=True))
+
+
 def roles() -> list[Role]:
     """The county's roles."""
     return list(Role.objects.order_by("name"))

@@ -45,7 +45,10 @@ def issue_api_key(*, name: str, channel: str, permits: list[str], path: str) -> 
 
 @action("identity.end_api_key", describe=_("End a program's key"))
 def end_api_key(*, client: UUID) -> None:
-    """The key opens nothing from now on."""
-    if not ApiClient.objects.filter(pk=client, ended_at=None).update(ended_at=now()):
+    """The key opens nothing from now on. Raises NotFound, also for a key of other areas."""
+    row = ApiClient.objects.select_for_update().filter(pk=client, ended_at=None).first()
+    if row is None or not current().reach.covers(path=row.path):
         raise NotFound
-    acted_on(f"identity.ApiClient:{client}", path="")
+    row.ended_at = now()
+    row.save(update_fields=["ended_at"])
+    acted_on(f"identity.ApiClient:{client}", path=row.path)

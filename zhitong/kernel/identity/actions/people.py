@@ -12,9 +12,10 @@ from zhitong.kernel.errors import Denied, Invalid, NotFound
 from zhitong.kernel.identity.domain import plain_username
 from zhitong.kernel.identity.models import Account, Passkey, RecoveryCode, SignIn
 from zhitong.kernel.identity.passwords import hashed
-from zhitong.kernel.identity.queries import acting_account
+from zhitong.kernel.identity.queries import acting_account, paths_served
 from zhitong.kernel.identity.words import line
 from zhitong.kernel.permits import permit
+from zhitong.kernel.scope import current
 
 PEOPLE = permit("identity.people", _("See who serves where, and in which role"))
 
@@ -88,13 +89,21 @@ def reset_second_factor(*, account: UUID, reason: str) -> None:
 
 
 def _other(identifier: UUID) -> Account:
-    """Somebody else's account: nobody resets or closes their own. Raises NotFound, Denied."""
+    """Somebody else's account: nobody resets or closes their own. Raises NotFound, Denied.
+
+    Whoever also serves beyond one's reach is not there: a township's administrator would
+    otherwise take over the bureau's accounts by giving them new passwords.
+    """
     if identifier == acting_account():
         raise Denied(_("Somebody else has to do this for your account."))
     found = Account.objects.select_for_update().filter(pk=identifier).first()
-    if found is None:
+    if found is None or not all(map(_covered, paths_served(identifier))):
         raise NotFound
     return found
+
+
+def _covered(path: str) -> bool:
+    return current().reach.covers(path=path)
 
 
 def _end_sign_ins(account: Account) -> None:

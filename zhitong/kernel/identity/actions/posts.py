@@ -5,11 +5,13 @@ from datetime import date, timedelta
 from typing import TypeVar
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhitong.kernel.actions import acted_on, action
+from zhitong.kernel.areas.codes import path_of
 from zhitong.kernel.areas.models import Area
 from zhitong.kernel.bus.emit import emit
 from zhitong.kernel.clock import now
@@ -47,8 +49,11 @@ def ensure_roles() -> int:
 def set_role(*, role: str, permits: list[str], label: str = "") -> None:
     """Set the permits of a role, or make a new one. Nobody changes a role they hold.
 
-    Raises Invalid for an unknown permit, Denied for one's own role.
+    A role holds wherever it is served in, so changing one takes a reach over the whole county.
+    Raises Invalid for an unknown permit, Denied for one's own role or without that reach.
     """
+    if not current().reach.covers(path=path_of(settings.COUNTY)):
+        raise Denied(_("Roles are the same in the whole county: only its bureau changes them."))
     unknown = sorted(set(permits) - set(PERMITS))
     if unknown:
         sentence = _("There is no such permit: %(names)s")

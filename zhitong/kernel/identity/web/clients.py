@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from zhitong.kernel.identity import queries
 from zhitong.kernel.identity.actions.clients import end_api_key, issue_api_key
@@ -16,6 +16,7 @@ from zhitong.kernel.permits import PERMITS
 from zhitong.kernel.scope import current
 
 
+@require_safe
 @page(permit="identity.issue_api_key")
 def clients(request: HttpRequest) -> HttpResponse:
     """All programs that have or had a key."""

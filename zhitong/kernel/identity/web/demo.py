@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from zhitong.kernel.errors import NotFound
 from zhitong.kernel.identity import staff_door
@@ -28,6 +29,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return render(request, "identity/demo_sign_in.html", context)
 
 
+@require_safe
 @page(public=True)
 def messages(request: HttpRequest) -> HttpResponse:
     """The newest text messages in full, as their receivers would read them."""

@@ -5,7 +5,7 @@ from functools import partial
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from zhitong.kernel.identity import own_door, queries, sign_ins, staff_door
 from zhitong.kernel.identity.actions.own import end_sign_ins
@@ -22,6 +22,7 @@ from zhitong.kernel.identity.web.forms import (
 from zhitong.kernel.pages import page
 
 
+@require_safe
 @page(signed_in=True)
 def me(request: HttpRequest) -> HttpResponse:
     """Sign-ins of mine, and for staff posts, password, authenticator and passkeys."""

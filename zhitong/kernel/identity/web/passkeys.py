@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from zhitong.kernel.errors import Denied, Invalid, Refusal
 from zhitong.kernel.identity import own_door, queries, staff_door
@@ -47,6 +47,7 @@ def prove_answer(request: HttpRequest) -> HttpResponse:
     return with_token(request, response, opened)
 
 
+@require_safe
 @page(permit="identity.add_passkey")
 def passkeys(request: HttpRequest) -> HttpResponse:
     """One's own passkeys."""

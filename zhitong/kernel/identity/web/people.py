@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from zhitong.kernel.identity import queries
 from zhitong.kernel.identity.actions import people as accounts
@@ -27,6 +27,7 @@ from zhitong.kernel.identity.web.forms import (
 from zhitong.kernel.pages import page
 
 
+@require_safe
 @page(permit="identity.people")
 def people(request: HttpRequest) -> HttpResponse:
     """Accounts in order of name, with what they hold today."""
@@ -42,6 +43,7 @@ def people(request: HttpRequest) -> HttpResponse:
     return render(request, "identity/people.html", context)
 
 
+@require_safe
 @page(permit="identity.people")
 def person(request: HttpRequest, account: UUID) -> HttpResponse:
     """One account, all its appointments, and what can be done with it."""
@@ -103,6 +105,7 @@ def second_factor(request: HttpRequest, account: UUID) -> HttpResponse:
     return redirect("identity:person", account=account)
 
 
+@require_safe
 @page(permit="identity.people")
 def posts(request: HttpRequest) -> HttpResponse:
     """All posts of the county."""

@@ -4,6 +4,7 @@ from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from zhitong.kernel.identity import queries
 from zhitong.kernel.identity.actions.posts import set_role
@@ -13,6 +14,7 @@ from zhitong.kernel.pages import page
 from zhitong.kernel.permits import PERMITS
 
 
+@require_safe
 @page(permit="identity.people")
 def roles(request: HttpRequest) -> HttpResponse:
     """What each role may do."""

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from zhitong.kernel.bus.models import Delivery
 from zhitong.kernel.pages import page
@@ -33,6 +33,7 @@ class Card:
         self.skip = ReasonForm(auto_id=f"skip-{row.pk}-%s")
 
 
+@require_safe
 @page(permit="bus.watch")
 def outbox(request: HttpRequest) -> HttpResponse:
     """What waits and what is stuck, a page at a time by key."""

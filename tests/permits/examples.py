@@ -1,0 +1,178 @@
+"""What to fill into each address and send to it. A new address needs a line here.
+
+Who may open it is not written here: that is the rule which the view declares.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from tests.permits.world import NOWHERE, Person, Place, World
+from zhitong.loop.tests.county import COUNTY
+
+Objects = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How to name a thing in an address: one within reach, one beyond it, one that is nowhere.
+
+    ``beyond`` is None for things that lie in no area: those have no reach to be outside of.
+    """
+
+    near: Callable[[World, Person], Objects]
+    beyond: Callable[[World, Person], Objects] | None
+    nowhere: Objects
+
+
+def _kind(name: Callable[[Place], Objects], *, areas: bool = True) -> Kind:
+    beyond = (lambda world, _who: name(world.away)) if areas else None
+    return Kind(lambda world, _who: name(world.here), beyond, name(NOWHERE))
+
+
+def _matter(place: Place) -> Objects:
+    return {"code": place.matter}
+
+
+def _link(place: Place) -> Objects:
+    return {"code": place.tracking}
+
+
+def _passkey(world: World, who: Person, *, of: Person | None = None) -> Objects:
+    owner = of or (who if who.passkey else world.people["auditor"])
+    return {"passkey": owner.passkey}
+
+
+def _anothers_passkey(world: World, who: Person) -> Objects:
+    other = "administrator" if who.role != "administrator" else "auditor"
+    return _passkey(world, who, of=world.people[other])
+
+
+NOTHING = Kind(lambda _world, _who: {}, None, {})
+MATTER = _kind(_matter)
+PHOTO = Kind(
+    lambda world, _who: _matter(world.here) | {"id": world.here.photo},
+    lambda world, _who: _matter(world.here) | {"id": world.away.photo},
+    _matter(NOWHERE) | {"id": NOWHERE.photo},
+)
+CONTACT = _kind(lambda place: _matter(place) | {"part": "phone"})
+LINK = _kind(_link, areas=False)
+LINK_VERB = _kind(lambda place: _link(place) | {"verb": "add"}, areas=False)
+LINK_PHOTO = Kind(
+    lambda world, _who: _link(world.here) | {"id": world.here.photo},
+    lambda world, _who: _link(world.here) | {"id": world.away.photo},
+    _link(NOWHERE) | {"id": NOWHERE.photo},
+)
+ACCOUNT = _kind(lambda place: {"account": place.account})
+LISTED_ACCOUNT = _kind(lambda place: {"account": place.account}, areas=False)
+APPOINTMENT = _kind(lambda place: {"appointment": place.appointment})
+CLIENT = _kind(lambda place: {"client": place.client})
+DELIVERY = _kind(lambda place: {"delivery": place.delivery})
+PASSKEY = Kind(_passkey, _anothers_passkey, {"passkey": NOWHERE.account})
+ROLE = Kind(lambda _world, _who: {"role": "editor"}, None, {"role": "nobody"})
+
+
+@dataclass(frozen=True)
+class Example:
+    """One address: its methods, what it names, what a good form sends.
+
+    ``answer`` is what even those get whom the rule lets in, with the reason in ``because``;
+    ``but_for`` are the kinds of people to whom that does not apply.
+    """
+
+    methods: str = "GET"
+    kind: Kind = NOTHING
+    data: Mapping[str, object] = field(default_factory=dict)
+    answer: int | None = None
+    because: str = ""
+    but_for: tuple[str, ...] = ()
+
+
+def _form(kind: Kind = NOTHING, /, **data: object) -> Example:
+    return Example("GET POST", kind, data)
+
+
+def _post(kind: Kind = NOTHING, /, **data: object) -> Example:
+    return Example("POST", kind, data)
+
+
+DEMO = {"answer": 404, "because": "exists in demo mode only"}
+AT_THE_DOOR = {"because": "takes a sign-in that waits for its next step"}
+
+EXAMPLES: dict[str, Example] = {
+    "shell:home": Example(),
+    "shell:about": Example(),
+    "shell:privacy": Example(),
+    "shell:style": Example(answer=404, because="for those who build pages", but_for=("staff",)),
+    "shell:language": _post(language="en", next="/"),
+    "identity:sign_in": _form(username="x", password="y"),
+    "identity:second": Example("GET POST", answer=302, **AT_THE_DOOR),
+    "identity:first_password": Example("GET POST", answer=302, **AT_THE_DOOR),
+    "identity:prove_options": Example("POST", answer=403, **AT_THE_DOOR),
+    "identity:prove_answer": Example("POST", data={"answer": "{}"}, answer=403, **AT_THE_DOOR),
+    "identity:sign_out": _post(),
+    "identity:me": Example(),
+    "identity:forget_me": _post(),
+    "identity:end_sign_ins": _post(),
+    "identity:password": _form(old="a", password="b", again="c"),
+    "identity:authenticator": _form(secret="", code="123456", password="x"),
+    "identity:recovery_codes": _form(password="x"),
+    "identity:passkeys": Example(),
+    "identity:register_options": _post(password="x"),
+    "identity:register_answer": _post(answer="{}"),
+    "identity:remove_passkey": _post(PASSKEY),
+    "identity:resident_sign_in": _form(phone="13812345678"),
+    "identity:resident_code": Example("GET POST", answer=302, **AT_THE_DOOR),
+    "identity:demo_sign_in": Example("GET POST", **DEMO),
+    "identity:demo_sms": Example("GET", **DEMO),
+    "identity:people": Example(),
+    "identity:new_account": _form(name="王小明", username="wang.xiaoming"),
+    "identity:break_glass": _form(role="editor", hours=1, reason="x"),
+    "identity:person": Example(kind=LISTED_ACCOUNT),
+    "identity:appoint": _form(LISTED_ACCOUNT, role="editor", starts_on=date(2026, 1, 1)),
+    "identity:set_active": _post(ACCOUNT, active="0"),
+    "identity:reset_password": _post(ACCOUNT),
+    "identity:reset_second_factor": _post(ACCOUNT, reason="x"),
+    "identity:end_appointment": _post(APPOINTMENT),
+    "identity:posts": Example(),
+    "identity:new_post": _form(name="新岗位", kind="station", area=COUNTY),
+    "identity:roles": Example(),
+    "identity:role": _form(ROLE, permits=["loop.read"]),
+    "identity:clients": Example(),
+    "identity:new_client": _form(name="x", channel="api", permits=["loop.open"]),
+    "identity:end_client": _post(CLIENT),
+    "worker:outbox": Example(),
+    "worker:retry": _post(DELIVERY, reason="x"),
+    "worker:skip": _post(DELIVERY, reason="x"),
+    "audit:log": Example(),
+    "audit:head": Example(answer=404, because="nothing has been signed yet"),
+    "loop:say": _form(words="路灯坏了", nonce="n1", town="371403001"),
+    "loop:places": Example(),
+    "loop:track": _form(code="x"),
+    "loop:mine": Example(),
+    "loop:follow": Example(kind=LINK),
+    "loop:said": Example(kind=LINK),
+    "loop:readers": Example(kind=LINK),
+    "loop:rate": _post(LINK, stars="5"),
+    "loop:own_photo": Example(kind=LINK_PHOTO),
+    "loop:more": _post(LINK_VERB, text="还是不亮"),
+    "loop:board": Example(),
+    "loop:search": Example(),
+    "loop:say_for": _form(words="路灯坏了", nonce="n2", town="371403001", channel="counter"),
+    "loop:matter": Example(kind=MATTER),
+    "loop:take": _post(MATTER, version="1"),
+    "loop:note": _post(MATTER, text="已核实"),
+    "loop:answer": _post(MATTER, text="已修好", version="1"),
+    "loop:close": _post(MATTER, outcome="solved", version="1"),
+    "loop:refuse": _post(MATTER, reason="不归我们管", version="1"),
+    "loop:reassign": _post(MATTER, reason="归派出所", version="1"),
+    "loop:presence": _post(MATTER),
+    "loop:photo": Example(kind=PHOTO),
+    "loop:contact": _post(CONTACT, purpose="visit"),
+}
+
+# Operations of the API and the addresses that describe it; each checks the key by itself, and
+# test_api.py goes through them.
+API = {"openapi-json", "api-root", "open_matter", "follow"}
+OPERATIONS = {("POST", "/v1/matters"), ("GET", "/v1/matters/{uuidstr:id}")}
