@@ -1,5 +1,6 @@
 """The one thing that the demo writes itself: its mark."""
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from zhitong.config.demo.models import DemoMark
@@ -11,7 +12,13 @@ from zhitong.kernel.identity.models import Account
 
 @action("demo.mark", describe=_("Declare an empty database to be a demo"))
 def mark(*, seed: str) -> None:
-    """Mark the database as a demo. Raises Invalid unless nobody serves here yet."""
+    """Mark the database as a demo.
+
+    Raises Invalid outside demo mode, whose sign-ins everybody knows, and unless nobody serves
+    here yet.
+    """
+    if not settings.DEMO:
+        raise Invalid(_("This is not a demo. Set ZHITONG_DEMO=1 if it shall become one."))
     if Account.objects.exists() or DemoMark.objects.exists():
         raise Invalid(_("This database is in use. Only an empty one can become a demo."))
     DemoMark.objects.create(seed=seed, made_at=now())

@@ -9,13 +9,13 @@ from typing import Any
 from zhitong.config.demo.dice import dice
 from zhitong.config.demo.history import RESIDENT, PlannedMatter, PlannedStep
 from zhitong.config.demo.hours import ZONE
-from zhitong.config.demo.people import SIGN_IN_RESIDENT, Crowd
+from zhitong.config.demo.people import SIGN_IN_RESIDENT, Crowd, Resident
 from zhitong.config.demo.phrases import data, filled
 from zhitong.config.demo.places import Gazetteer, Place
 from zhitong.config.demo.stations import Service, station_name
 
 FILES = ("scenes-help", "scenes-warnings", "scenes-station")
-ANONYMOUS = "匿名"
+SIGN_IN = "sign-in"
 WITHOUT_PHONE = "microblog"
 
 
@@ -81,7 +81,7 @@ def _matter(
     slots = {part: service.name_of(username) for part, username in parts.items()}
     slots["station"] = station_name(town)
     opened_at = scene.opened_at(until)
-    resident = SIGN_IN_RESIDENT if scene.resident == "sign-in" else crowd.named(scene.resident)
+    resident = _resident(scene, crowd)
     opener = {"counter": "clerk" if scene.category != "children" else "officer", "phone": "officer"}
     return PlannedMatter(
         external_id=f"demo-scene-{number:02d}-{scene.key}",
@@ -97,6 +97,15 @@ def _matter(
         topic=scene.key,
         steps=tuple(_step(entry, opened_at, parts, slots, place) for entry in scene.steps),
     )
+
+
+def _resident(scene: Scene, crowd: Crowd) -> Resident:
+    """Whose words these are; on the microblog there is a screen name and no number."""
+    if scene.resident == SIGN_IN:
+        return SIGN_IN_RESIDENT
+    if scene.channel == WITHOUT_PHONE:
+        return Resident(scene.resident, "")
+    return crowd.named(scene.resident)
 
 
 def _step(

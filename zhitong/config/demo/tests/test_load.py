@@ -1,20 +1,15 @@
-"""Loading, once and again, and wiping what bears the mark."""
+"""Loading: once, whole, in demo mode and into an empty database only."""
 
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test import override_settings
 
 from zhitong.config.demo.actions import mark
 from zhitong.config.demo.load import is_demo, load
 from zhitong.config.demo.plan import MATTERS
 from zhitong.config.demo.sign_ins import STAFF_SIGN_INS
-from zhitong.config.demo.wipe import wipe
-from zhitong.config.obstacles import Obstacle
 from zhitong.kernel.areas.codes import path_of
 from zhitong.kernel.audit.verify import verify
-from zhitong.kernel.audit.walls import lower_walls
 from zhitong.kernel.bus.models import Delivery, Event
 from zhitong.kernel.clock import now
 from zhitong.kernel.errors import Invalid
@@ -36,8 +31,9 @@ def numbers():
         return Matter.objects.count(), Step.objects.count(), Account.objects.count()
 
 
-@pytest.mark.django_db(transaction=True)
-def test_the_demo_is_loaded_once_and_is_whole():
+@pytest.mark.django_db
+def test_the_demo_is_loaded_once_and_is_whole(settings):
+    settings.DEMO = True
     loaded = load(lambda words: None)
     assert loaded is not None
     assert (loaded.areas, loaded.people, loaded.matters) == (706, 60, MATTERS)
@@ -60,12 +56,11 @@ def test_the_demo_is_loaded_once_and_is_whole():
     assert numbers() == before
     assert "nothing was changed" in said[0]
 
-    with override_settings(DEMO=True):
-        for person in STAFF_SIGN_INS:
-            opened = staff_door.enter(
-                username=person.username, password=person.password, address="127.0.0.1", agent=""
-            )
-            assert opened.stage == SignInStage.OPEN
+    for person in STAFF_SIGN_INS:
+        opened = staff_door.enter(
+            username=person.username, password=person.password, address="127.0.0.1", agent=""
+        )
+        assert opened.stage == SignInStage.OPEN
     officer = Account.objects.get(username="wangping")
     with acting(staff_scope(officer)):
         assert 0 < Matter.objects.filter(due_at__isnull=False).count() < before[0]
@@ -83,7 +78,8 @@ def _resident_key():
 
 
 @pytest.mark.django_db
-def test_a_database_in_use_never_becomes_a_demo():
+def test_a_database_in_use_never_becomes_a_demo(settings):
+    settings.DEMO = True
     with acting(MAKER):
         create_account(username="somebody", name="某人", password=None)
         with pytest.raises(Invalid):
@@ -91,17 +87,12 @@ def test_a_database_in_use_never_becomes_a_demo():
     with pytest.raises(Invalid):
         load(lambda words: None)
     assert not is_demo()
-    with pytest.raises(Obstacle):
-        wipe()
     assert Account.objects.count() == 1
 
 
-@pytest.mark.django_db(transaction=True)
-def test_only_the_marked_is_wiped():
-    with acting(MAKER):
-        mark(seed="x")
-        create_account(username="somebody", name="某人", password=None)
-    wipe()
-    lower_walls(connection)  # as the suite's database has them: between tests all rows go
+@pytest.mark.django_db
+def test_nothing_is_loaded_outside_demo_mode():
+    with pytest.raises(Invalid):
+        load(lambda words: None)
     assert not is_demo()
     assert not Account.objects.exists()
