@@ -31,7 +31,7 @@ def numbers():
         return Matter.objects.count(), Step.objects.count(), Account.objects.count()
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_the_demo_is_loaded_once_and_is_whole(settings):
     settings.DEMO = True
     loaded = load(lambda words: None)
