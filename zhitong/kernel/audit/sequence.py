@@ -65,6 +65,8 @@ def locked_head() -> tuple[AuditHead, Tree]:
     tree = Tree()
     if new:
         head.root = merkle.EMPTY
+        head.seal = head_seal_of(keys.seal_key(), head.size, head.root)
+        head.save()
     elif bytes(head.seal) != head_seal_of(keys.seal_key(), head.size, bytes(head.root)):
         raise Tampered("the head of the audit log does not fit its seal")
     if _root(tree, head.size) != bytes(head.root) or _beyond(head.size):
