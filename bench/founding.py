@@ -18,7 +18,7 @@ PERMITS = frozenset(
         "identity.issue_api_key",
     }
 )
-PROGRAM = ["loop.open", "loop.read"]
+PROGRAM = ["loop.open"]
 
 
 def found() -> dict[str, Any]:

@@ -1,1 +1,1 @@
-"""The composition root, the only place that knows everybody: settings, addresses, commands, demo."""
+"""The composition root, the only place that knows everybody: settings, commands, demo."""

@@ -11,12 +11,11 @@ from urllib.parse import quote
 from uuid import uuid4
 
 import psycopg
-from django.db import connection, transaction
+from django.db import connection
 from django.db.utils import ProgrammingError
 from psycopg import sql
 
 from zhitong.config.obstacles import Obstacle
-from zhitong.kernel.databases.reach import beyond_reach
 
 Counts = dict[str, int]
 BEYOND = "-c zhitong.beyond=on"
@@ -31,18 +30,13 @@ class PostgreSQLStore:
 
     def copy(self, folder: Path) -> Counts:
         """See Store. Rows are counted in the snapshot that is dumped."""
-        with beyond_reach(), transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        name = connection.settings_dict["NAME"]
+        with _opened(name) as opened, opened.cursor() as cursor:
             cursor.execute("SELECT pg_export_snapshot()")
             snapshot = cursor.fetchone()[0]
-            name = connection.settings_dict["NAME"]
-            options = [
-                "--format=custom",
-                "--no-owner",
-                "--enable-row-security",
-                f"--snapshot={snapshot}",
-            ]
-            _run("pg_dump", name, *options, f"--file={folder / self.file}")
+            options = ["--format=custom", "--no-owner", "--enable-row-security"]
+            options += [f"--snapshot={snapshot}", f"--file={folder / self.file}"]
+            _run("pg_dump", name, *options)
             return _counted(cursor)
 
     @contextmanager
@@ -101,7 +95,10 @@ def _fill(database: str, dump: Path) -> None:
 
 @contextmanager
 def _opened(database: str) -> Iterator[psycopg.Connection[Any]]:
+    """One consistent view of a database, past its second wall."""
     with psycopg.connect(_url(database), options=BEYOND) as opened:
+        opened.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+        opened.read_only = True
         yield opened
 
 

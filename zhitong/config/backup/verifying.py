@@ -84,11 +84,14 @@ def _try_out(opened: Opened, *, audit: bool) -> None:
 
 
 def _verify_audit(opened: Opened, where: dict[str, str]) -> None:
-    """Run ``zhitong audit verify`` on the unpacked copy, with the keys that belong to it."""
+    """Run ``zhitong audit verify`` on the unpacked copy, with the keys that belong to it.
+
+    The copy stays as it is: what is put back later must be what was saved.
+    """
     if not (opened.folder / "keys").exists():
         (opened.folder / "keys").symlink_to(opened.keys.resolve())
     done = subprocess.run(
-        [sys.executable, "-m", "zhitong.config.cli", "audit", "verify"],
+        [sys.executable, "-m", "zhitong.config.cli", "audit", "verify", "--as-is"],
         env={**os.environ, **where, "ZHITONG_DATA": str(opened.folder)},
         capture_output=True,
         text=True,

@@ -12,6 +12,9 @@ def _arguments(parser: ArgumentParser) -> None:
         "verify", help="check every entry, tile and signed head", parents=[common()]
     )
     verify.add_argument("--all", action="store_true", help="print more than the first 20 problems")
+    verify.add_argument(
+        "--as-is", action="store_true", help="write nothing; entries may wait for their place"
+    )
     verify.add_argument("--json", action="store_true", help="print one JSON object")
     verify.add_argument(
         "--head", type=Path, metavar="FILE", help="a witness file kept elsewhere, to hold against"

@@ -23,9 +23,11 @@ def found(findings, name: str) -> Finding:
     return next(one for one in findings() if one.name == name)
 
 
-def test_a_sound_instance_has_nothing_bad() -> None:
+def test_a_sound_instance_has_nothing_bad(database_kind: str) -> None:
+    """But for the tests' own PostgreSQL server, which is quick and not safe, and is found out."""
     bad = [one for part in (database, work) for one in part.findings() if one.grade is Grade.BAD]
-    assert bad == []
+    expected = ["synchronous_commit is off"] if database_kind == "postgresql" else []
+    assert [one.says for one in bad] == expected
 
 
 def test_json_is_one_object(capsys) -> None:
