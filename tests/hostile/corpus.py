@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass
 from urllib.parse import quote_from_bytes, urlencode
 
-MOST = 8000  # no field of the product takes more characters than this
+MOST = 10_000  # no field of the product takes more characters than this
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,21 @@
 """The JSON API: one OpenAPI 3.1 document, refusals as JSON in the reader's language."""
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
+from ninja.renderers import JSONRenderer
 
 from zhitong import __version__
-from zhitong.kernel.errors import Refusal
+from zhitong.kernel.errors import Refusal, Sentence
 from zhitong.loop.api import router as loop
+
+
+class Readable(JSONRenderer):
+    """JSON in which people can read Chinese as well."""
+
+    json_dumps_params = {"ensure_ascii": False}
+
 
 api = NinjaAPI(
     title="Zhitong 直通",
@@ -16,14 +24,29 @@ api = NinjaAPI(
     "token. Every refusal has a code for programs and a message for people.",
     docs_url=None,
     openapi_url="/openapi.json",
+    renderer=Readable(),
 )
 api.add_router("/v1", loop)
 
 
+WRONG = {
+    "missing": _("This is missing."),
+    "string_type": _("This must be text."),
+    "string_too_short": _("This must not be empty."),
+    "string_too_long": _("This is too long."),
+    "too_long": _("These are too many."),
+}
+OTHERWISE = _("This does not have the documented form.")
+
+
+def _place(where: tuple[str | int, ...]) -> str:
+    return ".".join(str(part) for part in where if part != "body")
+
+
 def _answer(
-    request: HttpRequest, status: int, code: str, message: str, fields: dict[str, str]
+    request: HttpRequest, status: int, code: str, message: Sentence, fields: dict[str, str]
 ) -> HttpResponse:
-    body = {"code": code, "message": message, "fields": fields}
+    body = {"code": code, "message": str(message), "fields": fields}
     response = api.create_response(request, body, status=status)
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -33,13 +56,13 @@ def _answer(
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """A rule said no."""
     fields = {name: str(sentence) for name, sentence in refusal.fields.items()}
-    return _answer(request, refusal.status, refusal.code, str(refusal.message), fields)
+    return _answer(request, refusal.status, refusal.code, refusal.message, fields)
 
 
 @api.exception_handler(ValidationError)
 def malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """The body does not have the documented form; what was sent is not echoed."""
-    fields = {".".join(map(str, each["loc"][1:])): str(each["msg"]) for each in error.errors}
+    fields = {_place(each["loc"]): str(WRONG.get(each["type"], OTHERWISE)) for each in error.errors}
     message = _("The body does not have the documented form.")
     return _answer(request, 400, "invalid", message, fields)
 

@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "zhitong.shell.middleware.BodyMiddleware",
     "zhitong.kernel.text.middleware.Utf8Middleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -154,11 +155,15 @@ CONTENT_SECURITY_POLICY = {
 }
 
 MEBIBYTE = 1024 * 1024
-DATA_UPLOAD_MAX_MEMORY_SIZE = MEBIBYTE
+UPLOAD_LIMIT = 50 * MEBIBYTE
+UPLOAD_LIMITS = {
+    "application/x-www-form-urlencoded": MEBIBYTE,
+    "application/json": 16 * MEBIBYTE,
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * MEBIBYTE
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * MEBIBYTE
-UPLOAD_LIMIT = 50 * MEBIBYTE
 FILE_UPLOAD_TEMP_DIR = None
 
 LOGGING = logs.configuration(DATA, to_stderr=ENVIRONMENT.log == "stderr")

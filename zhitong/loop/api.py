@@ -7,7 +7,8 @@ from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Field, Router, Schema
+from django.utils.translation import gettext_lazy as _
+from ninja import Field, Router, Schema, Status
 
 from zhitong.kernel.errors import Denied, Invalid, NotFound
 from zhitong.kernel.media.photos import MOST_BYTES, MOST_PHOTOS, reencode_all
@@ -25,6 +26,9 @@ class MatterIn(Schema):
     """A word that came in elsewhere. Sent again with the same external_id, it stays one matter."""
 
     external_id: str = Field(
+        min_length=1,
+        max_length=120,
+        pattern=r"^[\x21-\x7e]+$",
         description="Your own identifier, unique on your channel: 1 to 120 visible ASCII.",
         examples=["12345-2026-000871"],
     )
@@ -42,7 +46,7 @@ class MatterIn(Schema):
     pictures: list[Picture] = Field(
         default_factory=list,
         max_length=MOST_PHOTOS,
-        description="Up to six JPEG, PNG or WebP files, base64.",
+        description="Up to six JPEG, PNG or WebP files, base64; the whole body has at most 16 MB.",
     )
 
 
@@ -64,7 +68,7 @@ class MatterOut(Schema):
 
 
 @router.post("/matters", response={201: MatterOut, 200: MatterOut}, summary="Open a matter")
-def open_matter(request: HttpRequest, body: MatterIn) -> tuple[int, MatterOut]:
+def open_matter(request: HttpRequest, body: MatterIn) -> Status[MatterOut]:
     """201 with the new matter, or 200 with the first one if it was sent before."""
     opened = actions.open_matter(
         area=body.area,
@@ -74,11 +78,13 @@ def open_matter(request: HttpRequest, body: MatterIn) -> tuple[int, MatterOut]:
         external_id=f"{_partner()}:{body.external_id}",
         name=body.name,
         phone=body.phone,
-        pictures=reencode_all([io.BytesIO(_decoded(each)) for each in body.pictures]),
+        pictures=reencode_all(
+            [io.BytesIO(_decoded(each)) for each in body.pictures], field="pictures"
+        ),
     )
     shown = _shown(opened.matter)
     shown.tracking, shown.first = opened.tracking, opened.first
-    return (201 if opened.first else 200), shown
+    return Status(201 if opened.first else 200, shown)
 
 
 @router.get("/matters/{uuid:id}", response=MatterOut, summary="Follow a matter")
@@ -103,7 +109,7 @@ def _decoded(text: str) -> bytes:
     try:
         return base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError) as problem:
-        raise Invalid(fields={"pictures": "base64"}) from problem
+        raise Invalid(fields={"pictures": _("Send each picture as base64.")}) from problem
 
 
 def _shown(matter: Matter) -> MatterOut:

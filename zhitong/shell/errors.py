@@ -7,7 +7,7 @@ from django.core.exceptions import (
     TooManyFieldsSent,
     TooManyFilesSent,
 )
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -84,9 +84,18 @@ ADVICE: dict[int, Advice] = {
 
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    """The page (for htmx: the fragment) that explains a refusal, with the refusal's status."""
+    """The page that explains a refusal, with its status; for htmx the fragment, for JSON JSON."""
+    if request.content_type == "application/json":
+        return _told(refusal)
     fragment = bool(request.headers.get("HX-Request"))
     return _page(request, refusal.status, refusal.message, refusal.fields, fragment=fragment)
+
+
+def _told(refusal: Refusal) -> HttpResponse:
+    body = {"code": refusal.code, "message": str(refusal.message), "fields": {}}
+    response = JsonResponse(body, status=refusal.status, json_dumps_params={"ensure_ascii": False})
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _page(

@@ -20,6 +20,7 @@ TABS = (
     (View.MINE, _("Mine")),
     (View.NEW, _("Not yet owned")),
 )
+LONGEST_KEY = 19  # digits that surely fit into a database key
 
 
 @require_GET
@@ -48,10 +49,11 @@ def search(request: HttpRequest) -> HttpResponse:
     """Matters by their words or code, newest first."""
     query = request.GET.get("q", "").strip()[:200]
     before = request.GET.get("before", "")
+    key = int(before) if before.isdecimal() and len(before) < LONGEST_KEY else 0
     known = _by_code(query)
     if known:
         return redirect("loop:matter", known)
-    found, on = queries.found(query, before=int(before) if before.isdecimal() else 0)
+    found, on = queries.found(query, before=key)
     posts = current().posts
     context = {
         "query": query,

@@ -29,7 +29,7 @@ def say(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _blank(request, SayForm(initial={"nonce": new_nonce()}), "loop/say.html")
     form = SayForm(request.POST, request.FILES)
-    opened = _opened(request, form, Channel.WEB)
+    opened = _opened(request, form)
     if opened is None:
         return _again(request, form, "loop/say.html")
     return redirect("loop:said", opened.tracking)
@@ -42,7 +42,7 @@ def say_for(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _blank(request, BehalfForm(initial={"nonce": new_nonce()}), "loop/say_for.html")
     form = BehalfForm(request.POST, request.FILES)
-    opened = _opened(request, form, Channel(request.POST.get("channel") or Channel.COUNTER))
+    opened = _opened(request, form)
     if opened is None:
         return _again(request, form, "loop/say_for.html")
     return render(request, "loop/slip.html", {"opened": opened, "address": settings.ADDRESS})
@@ -71,7 +71,7 @@ def _only_villages(request: HttpRequest) -> bool:
     return request.POST.get("step") == "villages"
 
 
-def _opened(request: HttpRequest, form: SayForm, channel: Channel) -> Opened | None:
+def _opened(request: HttpRequest, form: SayForm) -> Opened | None:
     """The matter that a filled-in form makes, or None with the form's errors set."""
     if _only_villages(request):
         form.errors.clear()
@@ -79,14 +79,15 @@ def _opened(request: HttpRequest, form: SayForm, channel: Channel) -> Opened | N
     if not form.is_valid():
         return None
     try:
-        return _open(form, channel)
+        return _open(form)
     except Invalid as problem:
         _blame(form, problem)
         return None
 
 
-def _open(form: SayForm, channel: Channel) -> Opened:
+def _open(form: SayForm) -> Opened:
     data = form.cleaned_data
+    channel = Channel(data.get("channel", Channel.WEB))
     pictures = reencode_all(data["photos"])
     scope = current().lent(roles.PUBLIC)  # at this door everybody may do what anybody may
     digest = tracking_digest(tracking_code(channel=channel, external_id=data["nonce"]))

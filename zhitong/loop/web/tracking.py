@@ -58,8 +58,8 @@ def by_code(view: View) -> View:
 @page(public=True)
 def track(request: HttpRequest) -> HttpResponse:
     """Type a tracking code."""
-    form = CodeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
         try:
             return redirect("loop:follow", read_code(form.cleaned_data["code"]))
         except Invalid as problem:
