@@ -10,7 +10,7 @@ from tools.reference.tables import code, codes, first_sentence, table
 from tools.settings import rows as settings
 from zhitong.kernel.actions import ACTIONS, Action
 from zhitong.kernel.bus.emit import LISTENERS, fact_name
-from zhitong.kernel.identity.roles import DOOR, LINK, PUBLIC, RESIDENT, ROLES, STAFF
+from zhitong.kernel.identity.roles import DOOR, LINK, PROGRAM, PUBLIC, RESIDENT, ROLES, STAFF
 from zhitong.kernel.permits import PERMITS
 from zhitong.kernel.timers import TIMERS
 
@@ -134,6 +134,7 @@ def permits_by_role() -> Iterable[str]:
         ("holder of a tracking code", LINK),
         ("resident who is signed in", RESIDENT),
         ("everybody who serves", STAFF),
+        ("programs with a key, at most", PROGRAM),
         ("the doors themselves", DOOR),
     )
     yield table(("who", "may, always"), ((who, codes(sorted(may))) for who, may in fixed))
