@@ -1,7 +1,7 @@
 """Scopes are made here and nowhere else: from appointments, sign-ins, links and keys.
 
 Several appointments are united: all their permits over all their subtrees. Where that would
-give too much, two people (or two accounts) must hold the posts; see docs/decisions.
+give too much, two people (or two accounts) must hold the posts; see docs/decisions/0005.
 """
 
 from collections.abc import Iterable

@@ -1,7 +1,7 @@
 """The books of who is signed in: finding a sign-in by its cookie, and noting that it is in use.
 
 Noting the time of the last request is bookkeeping of the door, at most once a minute, and not
-an action (docs/decisions). Opening and ending a sign-in are actions.
+an action (docs/decisions/0006). Opening and ending a sign-in are actions.
 """
 
 import hashlib

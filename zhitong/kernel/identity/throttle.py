@@ -1,7 +1,7 @@
 """Counters at the doors, kept in the database so that every process counts together.
 
 Keeping count is the door's own bookkeeping: it happens before anybody acts, survives the
-refusal it leads to, and is therefore not an action (docs/decisions).
+refusal it leads to, and is therefore not an action (docs/decisions/0006).
 """
 
 from collections.abc import Mapping

@@ -1,7 +1,7 @@
 """Delivering what is in the outbox. Run by one worker at a time; the gateway drops doubles.
 
 Delivery is the kernel's own machinery, as the relay of the bus is: nobody acts, so nothing
-here is an action (docs/decisions).
+here is an action (docs/decisions/0006).
 """
 
 import random
