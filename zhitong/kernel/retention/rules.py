@@ -86,8 +86,8 @@ keep("identity.Role", Kind.REFERENCE, lasts="as long as posts use it", then="Sta
 keep(
     "identity.Resident",
     Kind.SERVING,
-    lasts="as long as the resident wants it",
-    then="Nothing removes it by itself.",
+    lasts="until the resident asks to be forgotten",
+    then="The row is removed, with sign-ins and codes.",
 )
 keep("areas.Area", Kind.REFERENCE, lasts="for good", then="Retired, never deleted.")
 keep("clock.DayException", Kind.REFERENCE, lasts="until it is taken back", then="Removed.")
