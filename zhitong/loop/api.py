@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Field, Router, Schema, Status
 
 from zhitong.kernel.errors import Denied, Invalid, NotFound
-from zhitong.kernel.media.photos import MOST_BYTES, MOST_PHOTOS, reencode_all
+from zhitong.kernel.media.photos import MOST_BYTES, MOST_PHOTOS, Photo, reencode_all
 from zhitong.kernel.scope import current
 from zhitong.loop import actions, queries
 from zhitong.loop.domain import Channel
@@ -78,9 +78,7 @@ def open_matter(request: HttpRequest, body: MatterIn) -> Status[MatterOut]:
         external_id=f"{_partner()}:{body.external_id}",
         name=body.name,
         phone=body.phone,
-        pictures=reencode_all(
-            [io.BytesIO(_decoded(each)) for each in body.pictures], field="pictures"
-        ),
+        pictures=_pictures(body.pictures),
     )
     shown = _shown(opened.matter)
     shown.tracking, shown.first = opened.tracking, opened.first
@@ -103,6 +101,11 @@ def _partner() -> str:
     if kind != "client":
         raise Denied(reason="an API key is needed")
     return key
+
+
+def _pictures(encoded: list[str]) -> tuple[Photo, ...]:
+    files = [io.BytesIO(_decoded(each)) for each in encoded]
+    return reencode_all(files, field="pictures")
 
 
 def _decoded(text: str) -> bytes:

@@ -49,6 +49,11 @@ class Journey:
     stops: tuple[Stop, ...]
     rounds: int = 1
 
+    @property
+    def going(self) -> bool:
+        """Whether a stop is still to come."""
+        return any(stop.state == "next" for stop in self.stops)
+
 
 def journey(
     *,
