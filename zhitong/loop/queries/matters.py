@@ -16,7 +16,7 @@ OWN_LIMIT = 100
 
 
 def matter(id: UUID) -> Matter:
-    """The matter with its area, owner and handler. Raises NotFound outside reach."""
+    """The matter with its owner and handler. Raises NotFound outside reach."""
     return _one(Matter.objects.filter(pk=id))
 
 
@@ -31,7 +31,7 @@ def by_code(code: str) -> Matter:
 
 
 def _one(rows: QuerySet[Matter]) -> Matter:
-    found = rows.select_related("area", "owner", "handler").first()
+    found = rows.select_related("owner", "handler").first()
     if found is None:
         raise NotFound
     return found
@@ -39,7 +39,7 @@ def _one(rows: QuerySet[Matter]) -> Matter:
 
 def mine(resident: str) -> list[Matter]:
     """A signed-in resident's own matters, newest first."""
-    rows = Matter.objects.filter(resident_key=resident).select_related("area", "owner")
+    rows = Matter.objects.filter(resident_key=resident).select_related("owner")
     return list(rows.order_by("-id")[:OWN_LIMIT])
 
 
