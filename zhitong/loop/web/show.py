@@ -134,11 +134,17 @@ def readers(looks: Iterable[Look]) -> list[Reader]:
             label=look.label or _("The system"),
             at=look.at,
             what=PERMITS[look.action].describe if look.action in PERMITS else look.action,
-            purpose="" if look.purpose == DUTY else in_words(look.purpose),
+            purpose=_what_for(look),
         )
         for look in looks
         if look.actor.partition(":")[0] in OTHERS
     ]
+
+
+def _what_for(look: Look) -> str:
+    """Only what people do not expect: duty goes without saying, as does the system's own work."""
+    expected = look.purpose == DUTY or look.actor.startswith("system:")
+    return "" if expected else in_words(look.purpose)
 
 
 def pictures(photos: Iterable[Photo], view: str, code: str) -> list[parts.Photo]:
