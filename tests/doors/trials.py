@@ -16,6 +16,7 @@ from zhitong.kernel.databases.reach import beyond_reach
 
 FORM = "application/x-www-form-urlencoded"
 KEPT_BY_THE_DOOR = frozenset({"identity_throttle"})
+WRITTEN_OF_REFUSALS = ("audit_", "bus_")
 NEVER = frozenset({"iframe", "frame", "object", "embed", "applet", "base", "style"})
 
 
@@ -58,16 +59,20 @@ class Trials:
         self.expect(not any(written.values()), f"{name}: wrote {written}")
         self.expect(len(said(answer)) > 10, f"{name}: says nothing")
 
-    def survived(self, name: str, browser: Client, path: str, sent: "Sent") -> HttpResponse:
-        """The door may take it or refuse it, but must not break or write when it refuses."""
-        before = counts()
+    def survived(
+        self, name: str, browser: Client, path: str, sent: "Sent", *, before: dict[str, int]
+    ) -> None:
+        """The door may take it or refuse it, but must not break or write when it refuses.
+
+        That a password was refused is written down, as it should be.
+        """
         with undone():
             answer = sent.to(browser, path, {})
-            after = counts()
+            written = {table for table, n in counts().items() if n != before[table]}
         self.expect(answer.status_code < 500, f"{name}: {answer.status_code}")
         if answer.status_code >= 400:
-            self.expect(before == after, f"{name}: refused and yet wrote")
-        return answer
+            wrong = {one for one in written if not one.startswith(WRITTEN_OF_REFUSALS)}
+            self.expect(not wrong, f"{name}: refused and yet wrote {wrong}")
 
     def done(self) -> None:
         """Fail with everything that went wrong."""

@@ -34,9 +34,9 @@ class PicturesField(forms.FileField):
     widget = Pictures(attrs={"accept": "image/jpeg,image/png,image/webp"})
 
     def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[bytes]]":
-        """The files that have content."""
+        """All files that were chosen, also empty ones: those are refused, not passed over."""
         files = data if isinstance(data, list | tuple) else [data]
-        return [file for file in files if isinstance(file, UploadedFile) and file.size]
+        return [file for file in files if isinstance(file, UploadedFile)]
 
 
 class SayForm(forms.Form):
