@@ -36,13 +36,11 @@ def acting_account() -> UUID | None:
 def responsible_post(path: str) -> Post:
     """The post that owns what happens at ``path``: the nearest community office, station or
     bureau above it. Raises Invalid when the county has set up none. One query."""
-    steps = path.rstrip("/").split("/")
-    above = ["/".join(steps[:count]) + "/" for count in range(1, len(steps) + 1)]
     order = Case(
         *(When(kind=kind, then=Value(rank)) for rank, kind in enumerate(OWNING)),
         output_field=IntegerField(),
     )
-    posts = Post.objects.filter(path__in=above, kind__in=OWNING)
+    posts = Post.objects.filter(path__in=_upwards(path), kind__in=OWNING)
     found = posts.order_by(Length("path").desc(), order, "pk").first()
     if found is None:
         raise Invalid(_("No post serves this place yet. Please call the bureau."))
@@ -57,12 +55,24 @@ def post_of(account: UUID) -> Post:
     return held.post
 
 
-def post_within_county(post: UUID) -> Post:
-    """A post that a matter can be passed to. Raises Invalid when there is none such."""
-    found = Post.objects.filter(pk=post).first()
+def post_serving(post: UUID, *, path: str) -> Post:
+    """One of the posts that ``path`` can be handed to. Raises Invalid."""
+    found = posts_serving(path).filter(pk=post).first()
     if found is None:
         raise Invalid(fields={"post": _("Choose a post from the list.")})
     return found
+
+
+def posts_serving(path: str) -> QuerySet[Post]:
+    """The posts that can see ``path``, from the bureau down.
+
+    Their area covers it, or somebody at them reaches it by another appointment, as officers of
+    one station reach each other's villages. What is handed to any other post is lost from sight.
+    """
+    held = Appointment.objects.filter(in_force(timezone.localdate(now()), now()))
+    reaching = held.filter(post__path__in=_upwards(path)).values("account")
+    seeing = held.filter(account__in=reaching).values("post")
+    return posts().filter(Q(path__in=_upwards(path)) | Q(pk__in=seeing))
 
 
 def posts() -> QuerySet[Post]:
@@ -180,3 +190,9 @@ def _uuid(text: str) -> UUID:
         return UUID(text)
     except ValueError:
         raise NotFound from None
+
+
+def _upwards(path: str) -> list[str]:
+    """The path and every path above it, the province's first."""
+    steps = path.rstrip("/").split("/")
+    return ["/".join(steps[:count]) + "/" for count in range(1, len(steps) + 1)]

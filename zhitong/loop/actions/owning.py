@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from zhitong.kernel.actions import action
 from zhitong.kernel.bus.emit import emit
 from zhitong.kernel.errors import Invalid
-from zhitong.kernel.identity.queries import post_of, post_within_county
+from zhitong.kernel.identity.queries import post_of, post_serving
 from zhitong.kernel.scope import current
 from zhitong.loop import queries
 from zhitong.loop.actions.moving import account_of, advance, checked_words
@@ -30,9 +30,9 @@ def take(*, id: UUID, version: int | None = None) -> None:
 
 @action("loop.reassign", describe=_("Pass a matter on to another post"))
 def reassign(*, id: UUID, post: UUID, reason: str, version: int | None = None) -> None:
-    """Hand the matter to another post of the county, with a reason that stays on the timeline."""
+    """Hand the matter to another post that can see it; the reason stays on the timeline."""
     matter = queries.matter(id)
-    to = post_within_county(post)
+    to = post_serving(post, path=matter.area_path)
     text = checked_words(reason, field="reason")
     advance(
         matter,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from zhitong.kernel.areas.queries import label
 from zhitong.kernel.errors import Invalid
-from zhitong.kernel.identity.queries import posts
+from zhitong.kernel.identity.queries import posts_serving
 from zhitong.kernel.pages import page
 from zhitong.kernel.purposes import FOR_CONTACT, PURPOSES
 from zhitong.kernel.reveal import reveal
@@ -160,7 +160,9 @@ def _context(matter: Matter) -> dict[str, Any]:
         "note_form": WordsForm(auto_id="note_%s"),
         "reassign_form": ReassignForm(initial=version, auto_id="reassign_%s"),
         "refuse_form": ReasonForm(initial=version, auto_id="refuse_%s"),
-        "posts": posts().exclude(pk=matter.owner_id) if Verb.REASSIGN in allowed else (),
+        "posts": posts_serving(matter.area_path).exclude(pk=matter.owner_id)
+        if Verb.REASSIGN in allowed
+        else (),
     }
 
 
