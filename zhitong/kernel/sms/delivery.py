@@ -10,6 +10,7 @@ from datetime import timedelta
 from django.db.models import F
 
 from zhitong.kernel.clock import now
+from zhitong.kernel.crypto.boxes import Unreadable
 from zhitong.kernel.crypto.sealed import unsealed
 from zhitong.kernel.sms.gateways import Gateway, GatewayTrouble, Letter, gateway
 from zhitong.kernel.sms.models import SmsMessage
@@ -43,10 +44,12 @@ def _deliver(message: SmsMessage, hand_over: Gateway) -> bool:
     again = now() + wait_after(message.attempts)
     if not mine.update(attempts=F("attempts") + 1, next_try_at=again):
         return False
-    letter = Letter(str(message.pk), unsealed(message.phone), unsealed(message.text))
     row = SmsMessage.objects.filter(pk=message.pk)
     try:
-        hand_over(letter)
+        hand_over(Letter(str(message.pk), unsealed(message.phone), unsealed(message.text)))
+    except Unreadable:
+        row.update(last_error="unreadable", failed_at=now())
+        return False
     except GatewayTrouble as trouble:
         final = trouble.final or message.attempts + 1 >= MOST_ATTEMPTS
         row.update(last_error=str(trouble)[:120], failed_at=now() if final else None)
@@ -57,5 +60,5 @@ def _deliver(message: SmsMessage, hand_over: Gateway) -> bool:
 
 def wait_after(attempts: int) -> timedelta:
     """How long to wait for the next try: doubling from five seconds, with jitter of a quarter."""
-    doubled = min(FIRST_WAIT * (1 << attempts), LONGEST_WAIT)
+    doubled = min(FIRST_WAIT * (1 << min(attempts, MOST_ATTEMPTS)), LONGEST_WAIT)
     return doubled * random.uniform(0.75, 1.25)  # noqa: S311

@@ -12,6 +12,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import Subquery
 
 from zhitong.kernel.clock import clock_at, now
 from zhitong.kernel.crypto.sealed import unsealed
@@ -212,3 +213,17 @@ def test_the_file_way_keeps_messages_for_the_demo_page(settings):
     shown = latest_messages()
     assert [one.text for one in shown] == ["第二条", "第一条"]
     assert shown[0].to == "138****5678"
+
+
+def test_a_message_that_cannot_be_opened_holds_nobody_up():
+    first, second = promise("一"), promise("二")
+    elsewhere = SmsMessage.objects.filter(pk=second).values("phone")
+    SmsMessage.objects.filter(pk=first).update(phone=Subquery(elsewhere))
+    assert delivery.deliver() == 1
+    given_up = SmsMessage.objects.get(pk=first)
+    assert (given_up.failed_at is not None, given_up.last_error) == (True, "unreadable")
+    assert SmsMessage.objects.get(pk=second).sent_at is not None
+
+
+def test_waits_stay_short_however_often_it_was_tried():
+    assert delivery.wait_after(1000) <= delivery.LONGEST_WAIT * 1.25
