@@ -13,11 +13,20 @@ from zhitong.loop.domain import Verb, verb_after_rating
 from zhitong.loop.events import MatterRated, MatterReopened, MatterWithdrawn
 from zhitong.loop.models import Matter
 
+MOST_ADDED = 50
+ENOUGH = _("You have added a great deal, and all of it is kept. For more, please call or come by.")
+
 
 @action("loop.add", describe=_("Add words to one's own matter"))
 def add(*, id: UUID, text: str) -> None:
-    """The resident adds something while the matter is open."""
-    advance(queries.matter(id), Verb.ADD, text=checked_words(text, field="text"))
+    """The resident adds something while the matter is open, MOST_ADDED times at most.
+
+    Whoever holds a link needs no account; without an end somebody could bury the answers.
+    """
+    matter = queries.matter(id)
+    if queries.times_added(matter) >= MOST_ADDED:
+        raise Invalid(fields={"text": ENOUGH})
+    advance(matter, Verb.ADD, text=checked_words(text, field="text"))
 
 
 @action("loop.rate", describe=_("Rate a matter that was closed"))

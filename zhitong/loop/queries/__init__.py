@@ -12,6 +12,7 @@ from zhitong.loop.queries.matters import (
     photos_known,
     present,
     timeline,
+    times_added,
 )
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "photos_known",
     "present",
     "timeline",
+    "times_added",
 ]

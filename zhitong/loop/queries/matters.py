@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from zhitong.kernel.clock import now
 from zhitong.kernel.errors import NotFound
+from zhitong.loop.domain import Verb
 from zhitong.loop.models import Matter, Photo, Presence, Step
 
 STILL_HERE = timedelta(seconds=60)
@@ -49,6 +50,11 @@ def timeline(matter: Matter, *, public_only: bool) -> list[Step]:
     if public_only:
         rows = rows.filter(public=True)
     return list(rows.order_by("at", "id")[:TIMELINE_LIMIT])
+
+
+def times_added(matter: Matter) -> int:
+    """How many times the resident has added words."""
+    return Step.objects.filter(matter=matter, verb=Verb.ADD).count()
 
 
 def photos(matter: Matter, steps: Sequence[Step]) -> list[Photo]:
