@@ -38,6 +38,7 @@ MAY_LOOK_PAST = (
     "zhitong/kernel/bus/*.py",
     "zhitong/kernel/audit/*.py",
     "zhitong/kernel/retention/*.py",
+    "zhitong/loop/timers.py",  # deletes files, and may take none for lost that it cannot see
     "bench/*.py",  # fills and counts from outside
 )
 

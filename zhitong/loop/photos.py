@@ -1,10 +1,16 @@
 """Where the pictures of matters are kept: one file each, named by the picture's id."""
 
 import os
+import re
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
+
+NAME = re.compile(r"[0-9a-f]{32}\.(jpg|part)")
+BATCH = 500
 
 
 def path_of(photo: UUID) -> Path:
@@ -26,9 +32,25 @@ def store(photo: UUID, data: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     half.replace(path)
+    _sync(path.parent)
 
 
-def stray(older_than: float) -> list[Path]:
-    """Files last written before the given Unix time, candidates for the sweep."""
+def _sync(folder: Path) -> None:
+    """Make the new name itself survive a power cut, and not only what the file holds."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def stray(older_than: float) -> Iterator[dict[UUID, Path]]:
+    """Files last written before the given Unix time, candidates for the sweep: a few at a time.
+
+    What does not bear the name of a picture is not ours and is left alone.
+    """
     root = Path(settings.MEDIA_ROOT) / "photos"
-    return [path for path in root.glob("*/*") if path.stat().st_mtime < older_than]
+    old = (path for path in root.glob("*/*") if path.stat().st_mtime < older_than)
+    named = ((UUID(hex=path.stem), path) for path in old if NAME.fullmatch(path.name))
+    while some := dict(islice(named, BATCH)):
+        yield some

@@ -72,11 +72,6 @@ def photo(id: UUID) -> Photo:
     return found
 
 
-def photos_known(ids: set[UUID]) -> set[UUID]:
-    """Which of these ids belong to a picture."""
-    return set(Photo.objects.filter(pk__in=ids).values_list("pk", flat=True))
-
-
 def present(matter: Matter) -> list[Presence]:
     """Who has had the matter open within the last minute."""
     rows = Presence.objects.filter(matter=matter, seen_at__gte=now() - STILL_HERE)

@@ -2,6 +2,7 @@
 
 import os
 import time
+from typing import Any
 
 from zhitong.kernel.ids import uuid7
 from zhitong.kernel.media.photos import Photo as Picture
@@ -27,3 +28,20 @@ def test_only_old_files_without_a_row_are_swept(county: County) -> None:
     assert photos.path_of(kept).is_file()
     assert photos.path_of(fresh).is_file()
     assert not photos.path_of(old).exists()
+
+
+def test_a_picture_of_elsewhere_and_a_strange_file_stay(county: County, settings: Any) -> None:
+    """Neither a county set wrongly nor a file that somebody else put there costs a picture."""
+    said("看图", "n1", pictures=[Picture(b"jpeg", 1, 1, "0" * 64)])
+    with acting(county.officer):
+        kept = photos.path_of(Photo.objects.get().pk)
+    strange = kept.with_name(".DS_Store")
+    strange.touch()
+    long_ago = time.time() - SWEEP_AFTER - 60
+    for one in (kept, strange):
+        os.utime(one, (long_ago, long_ago))
+    settings.COUNTY = "110101"
+    sweep_photos()
+    assert kept.is_file()
+    assert strange.is_file()
+    strange.unlink()
