@@ -120,14 +120,14 @@ def build(county: County) -> World:
         seed.name: _staff(seed.name, bureau if seed.name in WHOLE_COUNTY else county.station)
         for seed in ROLES
     }
-    partner, key = _partner("partner", path_of(TOWN))
+    partner, key = issued("partner", path_of(TOWN))
     people |= {
         "public": Person("public", public_scope()),
         "resident": _resident(),
         "client": Person("client", client_scope(partner), key=key),
     }
     here = _place("near", VILLAGE, county.station, partner.pk)
-    away = _place("far", FAR_TOWN, far, _partner("stranger", path_of(FAR_TOWN))[0].pk)
+    away = _place("far", FAR_TOWN, far, issued("stranger", path_of(FAR_TOWN))[0].pk)
     return World(people, here, away, county)
 
 
@@ -189,7 +189,8 @@ def _resident() -> Person:
     return Person("resident", resident_scope(RESIDENT), cookie=cookie)
 
 
-def _partner(name: str, path: str) -> tuple[ApiClient, str]:
+def issued(name: str, path: str) -> tuple[ApiClient, str]:
+    """A partner program and its key."""
     with acting(EVERYTHING):
         identifier, key = issue_api_key(name=name, channel="api", permits=FOR_PROGRAMS, path=path)
     return ApiClient.objects.get(pk=identifier), key
