@@ -1,5 +1,6 @@
 """The doors where a word comes in: the public form, and staff writing for somebody."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from django.conf import settings
@@ -9,12 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from zhitong.kernel.crypto.codes import tracking_code, tracking_digest
+from zhitong.kernel.crypto.index import keyed_digest
 from zhitong.kernel.errors import Invalid, Refusal
 from zhitong.kernel.identity import roles
-from zhitong.kernel.media.photos import reencode_all
+from zhitong.kernel.media.photos import Photo, reencode_all
 from zhitong.kernel.pages import page
 from zhitong.kernel.scope import acting, current
 from zhitong.loop.actions import Opened, open_matter
+from zhitong.loop.actions.moving import checked_words
 from zhitong.loop.domain import Channel
 from zhitong.loop.web.forms import BehalfForm, SayForm, new_nonce
 from zhitong.loop.web.places import picker
@@ -64,7 +67,8 @@ def _again(request: HttpRequest, form: SayForm, template: str) -> HttpResponse:
     town = str(form.data.get("town", ""))[:12]
     place = picker(town, str(form.data.get("village", ""))[:12], form.errors.get("town", ""))
     status = 200 if _only_villages(request) else 400
-    return render(request, template, {"form": form, "place": place}, status=status)
+    context = {"form": form, "place": place, "here": request.path, "again": bool(request.FILES)}
+    return render(request, template, context, status=status)
 
 
 def _only_villages(request: HttpRequest) -> bool:
@@ -86,11 +90,26 @@ def _opened(request: HttpRequest, form: SayForm) -> Opened | None:
 
 
 def _open(form: SayForm) -> Opened:
+    """Open what the form says: once when it is sent twice, anew when it was written anew.
+
+    Whoever goes back and writes something else sends the same nonce with other words; those
+    must not be taken for the first ones.
+    """
+    data = form.cleaned_data
+    pictures = reencode_all(data["photos"])
+    opened = _sent(form, data["nonce"], pictures)
+    words = checked_words(data["words"])
+    if opened.first or opened.matter.words == words:
+        return opened
+    other = keyed_digest("index", "loop.say", data["nonce"], words)
+    return _sent(form, f"{data['nonce']}.{other[:32]}", pictures)
+
+
+def _sent(form: SayForm, external_id: str, pictures: Sequence[Photo]) -> Opened:
     data = form.cleaned_data
     channel = Channel(data.get("channel", Channel.WEB))
-    pictures = reencode_all(data["photos"])
     scope = current().lent(roles.PUBLIC)  # at this door everybody may do what anybody may
-    digest = tracking_digest(tracking_code(channel=channel, external_id=data["nonce"]))
+    digest = tracking_digest(tracking_code(channel=channel, external_id=external_id))
     resident = scope.actor.removeprefix("resident:") if scope.reach.own else ""
     with acting(replace(scope, reach=replace(scope.reach, link=digest))):
         return open_matter(
@@ -98,7 +117,7 @@ def _open(form: SayForm) -> Opened:
             words=data["words"],
             category=data["category"] or "other",
             channel=channel,
-            external_id=data["nonce"],
+            external_id=external_id,
             name=data["name"],
             phone=data["phone"],
             resident=resident,

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zhitong.kernel.audit.queries import readers_of
@@ -29,10 +30,12 @@ from zhitong.loop.web.forms import CodeForm, WordsForm
 View = Callable[..., HttpResponseBase]
 DOOR = "track.address"
 READERS = 5
+UNKNOWN = _l("There is no matter with this code. Check it letter by letter against your slip.")
+AGAIN = _l("Your verdict is recorded. The matter goes round again, with a new due time.")
 
 
 def by_code(view: View) -> View:
-    """Run a view within the reach of the tracking code in its address.
+    """Run a view within the reach of the tracking code in its address; no cache keeps its answer.
 
     Wrong codes are counted by network address; a right one is never held back, so that the
     guesses of a neighbour behind the same address lock nobody out. With 80 random bits in a
@@ -49,7 +52,9 @@ def by_code(view: View) -> View:
             knock({DOOR: address_of(request)})
             raise NotFound from problem
         with acting(scope):
-            return view(request, matter, read_code(code), **kwargs)
+            response = view(request, matter, read_code(code), **kwargs)
+        response.headers["Cache-Control"] = "private, no-store"
+        return response
 
     return run
 
@@ -61,10 +66,21 @@ def track(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            return redirect("loop:follow", read_code(form.cleaned_data["code"]))
+            return redirect("loop:follow", _known(request, form.cleaned_data["code"]))
         except Invalid as problem:
             form.add_error("code", str(problem.message))
     return render(request, "loop/track.html", {"form": form}, status=400 if form.errors else 200)
+
+
+def _known(request: HttpRequest, typed: str) -> str:
+    """The code as it was printed. Raises Invalid when no matter has it; wrong ones are counted."""
+    with acting(link_scope(tracking_digest(typed))):
+        try:
+            queries.by_link()
+        except NotFound as problem:
+            knock({DOOR: address_of(request)})
+            raise Invalid(UNKNOWN) from problem
+    return read_code(typed)
 
 
 @require_GET
@@ -104,7 +120,10 @@ def rate(request: HttpRequest, matter: Matter, code: str) -> HttpResponse:
         stars=int(stars) if stars in {"1", "2", "3", "4", "5"} else 0,
         text=request.POST.get("text", ""),
     )
-    messages.success(request, _("Thank you. Your verdict is recorded as you gave it."))
+    if Stage(queries.by_link().stage) is Stage.RATED:
+        messages.success(request, _("Thank you. Your verdict is recorded as you gave it."))
+    else:
+        messages.success(request, AGAIN)
     return redirect("loop:follow", code)
 
 
