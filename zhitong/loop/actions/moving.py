@@ -76,8 +76,7 @@ def require_possible(matter: Matter, verb: Verb) -> Stage:
 
 
 def _swap(matter: Matter, stage: Stage, at: datetime, changes: dict[str, object]) -> None:
-    moved = stage != matter.stage or "round" in changes or "owner" in changes
-    if moved:
+    if stage != matter.stage or "round" in changes:  # taking over lends nobody more time
         changes["due_at"] = domain.due_at(stage, at, business_calendar())
         changes["ended_at"] = at if stage in ENDED else None
     changes |= {"stage": stage, "version": matter.version + 1}

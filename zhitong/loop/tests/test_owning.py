@@ -1,9 +1,10 @@
 """Whoever is handed a matter can see it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from zhitong.kernel.clock import now
 from zhitong.kernel.errors import Invalid
 from zhitong.kernel.identity.models import Appointment, Post, Role
 from zhitong.kernel.identity.queries import posts_serving
@@ -42,3 +43,16 @@ def test_a_post_whose_people_reach_it_otherwise_may_take_it_over(
     with acting(county.officer):
         actions.reassign(id=matter.pk, post=Post.objects.get(name=AWAY).pk, reason="代管")
         assert queries.matter(matter.pk).owner.name == AWAY
+
+
+def test_taking_over_lends_nobody_more_time(county: County, matter: Matter) -> None:
+    """What was promised to the resident stays, whoever takes the matter in hand."""
+    with acting(county.officer):
+        actions.take(id=matter.pk)
+        promised = now() - timedelta(days=1)
+        Matter.objects.filter(pk=matter.pk).update(due_at=promised)
+        actions.take(id=matter.pk)
+        assert queries.matter(matter.pk).due_at == promised
+    with acting(county.clerk):
+        actions.take(id=matter.pk)
+        assert queries.matter(matter.pk).due_at == promised
