@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from zhitong.kernel.bus.emit import reacts_to
+from zhitong.loop import queries
 from zhitong.loop.actions.notifying import NOTIFYING, notify
 from zhitong.loop.domain import Stage
 from zhitong.loop.events import MatterAnswered, MatterClosed, MatterRefused
@@ -11,16 +12,27 @@ from zhitong.loop.events import MatterAnswered, MatterClosed, MatterRefused
 @reacts_to(MatterAnswered, permits=NOTIFYING)
 def tell_of_the_answer(fact: MatterAnswered) -> None:
     """The resident hears that there is an answer."""
-    notify(id=UUID(fact.matter), stage=Stage.ANSWERED)
+    _tell(fact.matter, Stage.ANSWERED)
 
 
 @reacts_to(MatterClosed, permits=NOTIFYING)
 def ask_for_the_verdict(fact: MatterClosed) -> None:
     """The resident is asked for a verdict, by one tap."""
-    notify(id=UUID(fact.matter), stage=Stage.CLOSED)
+    _tell(fact.matter, Stage.CLOSED)
 
 
 @reacts_to(MatterRefused, permits=NOTIFYING)
 def tell_of_the_refusal(fact: MatterRefused) -> None:
     """The resident hears where the reason stands."""
-    notify(id=UUID(fact.matter), stage=Stage.REFUSED)
+    _tell(fact.matter, Stage.REFUSED)
+
+
+def _tell(id: str, stage: Stage) -> None:
+    """Only who left a number, and only what is still news.
+
+    An answer that closed the matter in one go is told once, by the message that asks for the
+    verdict.
+    """
+    matter = queries.matter(UUID(id))
+    if matter.resident_phone is not None and matter.stage == stage:
+        notify(id=matter.pk, stage=stage)
