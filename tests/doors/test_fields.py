@@ -5,8 +5,6 @@ Whatever is sent: no answer is a 5xx, and whoever is refused has changed nothing
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -16,9 +14,10 @@ import pytest
 import zhitong
 from tests.doors.trials import Trials, counts, form, read, undone
 from tests.hostile.corpus import BAD_AREA_CODES, BAD_IDS, EVERY_WORDS
-from tests.permits.addresses import Address, pages
+from tests.permits.addresses import Address
 from tests.permits.examples import EXAMPLES
-from tests.permits.world import Person, World
+from tests.permits.openers import doors
+from tests.permits.world import World
 from zhitong.kernel.scope import acting
 from zhitong.loop import actions
 from zhitong.loop.models import Matter
@@ -29,7 +28,6 @@ NASTY = {
 }  # fmt: skip
 SAMPLE = [one.text for one in EVERY_WORDS if one.name in NASTY]
 SAMPLE += ["", "9" * 4400, "9223372036854775808", BAD_AREA_CODES[8]]
-MOST_LIKELY = ("community_officer", "administrator", "supervisor", "auditor", "resident", "public")
 ANSWERED = {"loop:answer", "loop:close", "loop:reassign", "loop:more", "loop:refuse"}
 
 # Everything that a view reads from the query, and what else there must be for it to matter.
@@ -43,25 +41,6 @@ QUERIES: dict[str, dict[str, tuple[str, ...]]] = {
     "audit:log": {"actor": (), "target": (), "before": ()},
     "worker:outbox": {"after": ()},
 }
-
-
-@dataclass(frozen=True)
-class Door:
-    """An address with somebody who may open it."""
-
-    address: Address
-    who: Person
-    path: str
-
-
-def doors(world: World, method: str) -> Iterator[Door]:
-    """Every page that takes this method, opened by the likeliest person."""
-    for address in pages():
-        example, rule = EXAMPLES.get(address.name), address.rule
-        if example and rule and method in example.methods.split():
-            people = (world.people[role] for role in MOST_LIKELY)
-            who = next(one for one in people if rule.admits(one.scope))
-            yield Door(address, who, address.at(**example.kind.near(world, who)))
 
 
 def data_of(world: World, address: Address) -> dict[str, str]:

@@ -35,7 +35,8 @@ def tell(text: str, name: object) -> Sent:
 def stored(world: World, name: object) -> Matter:
     """The matter that came in under this name, as the officer reaches it."""
     with acting(world.people["community_officer"].scope):
-        return Matter.objects.get(external_id__endswith=f"{NONCE}{name}")
+        found: Matter = Matter.objects.get(external_id__endswith=f"{NONCE}{name}")
+        return found
 
 
 def pages(world: World, place: str, name: object) -> Pages:

@@ -97,8 +97,14 @@ def _post(kind: Kind = NOTHING, /, **data: object) -> Example:
     return Example("POST", kind, data)
 
 
-DEMO = {"answer": 404, "because": "exists in demo mode only"}
-AT_THE_DOOR = {"because": "takes a sign-in that waits for its next step"}
+def _demo(methods: str) -> Example:
+    return Example(methods, answer=404, because="exists in demo mode only")
+
+
+def _at_the_door(methods: str, answer: int, **data: object) -> Example:
+    because = "takes a sign-in that waits for its next step"
+    return Example(methods, data=data, answer=answer, because=because)
+
 
 EXAMPLES: dict[str, Example] = {
     "shell:home": Example(),
@@ -107,10 +113,10 @@ EXAMPLES: dict[str, Example] = {
     "shell:style": Example(answer=404, because="for those who build pages", but_for=("staff",)),
     "shell:language": _post(language="en", next="/"),
     "identity:sign_in": _form(username="x", password="y"),
-    "identity:second": Example("GET POST", answer=302, **AT_THE_DOOR),
-    "identity:first_password": Example("GET POST", answer=302, **AT_THE_DOOR),
-    "identity:prove_options": Example("POST", answer=403, **AT_THE_DOOR),
-    "identity:prove_answer": Example("POST", data={"answer": "{}"}, answer=403, **AT_THE_DOOR),
+    "identity:second": _at_the_door("GET POST", 302),
+    "identity:first_password": _at_the_door("GET POST", 302),
+    "identity:prove_options": _at_the_door("POST", 403),
+    "identity:prove_answer": _at_the_door("POST", 403),
     "identity:sign_out": _post(),
     "identity:me": Example(),
     "identity:forget_me": _post(),
@@ -123,9 +129,9 @@ EXAMPLES: dict[str, Example] = {
     "identity:register_answer": _post(answer="{}"),
     "identity:remove_passkey": _post(PASSKEY),
     "identity:resident_sign_in": _form(phone="13812345678"),
-    "identity:resident_code": Example("GET POST", answer=302, **AT_THE_DOOR),
-    "identity:demo_sign_in": Example("GET POST", **DEMO),
-    "identity:demo_sms": Example("GET", **DEMO),
+    "identity:resident_code": _at_the_door("GET POST", 302),
+    "identity:demo_sign_in": _demo("GET POST"),
+    "identity:demo_sms": _demo("GET"),
     "identity:people": Example(),
     "identity:new_account": _form(name="王小明", username="wang.xiaoming"),
     "identity:break_glass": _form(role="editor", hours=1, reason="x"),

@@ -42,10 +42,12 @@ class Visit:
         """Whether the declared rule lets this person in."""
         return self.rule.admits(self.who.scope)
 
-    def sent(self, browser: Client, *, key: bool = True, **headers: str) -> HttpResponse:
+    def sent(
+        self, browser: Client, *, key: bool = True, headers: dict[str, str] | None = None
+    ) -> HttpResponse:
         """The answer; what the request did is undone."""
         with transaction.atomic():
-            answer = self._send(browser, key=key, headers=headers)
+            answer: HttpResponse = self._send(browser, key=key, headers=headers or {})
             answer.getvalue()  # a file is closed once it was read
             transaction.set_rollback(True)
         return answer
@@ -146,7 +148,7 @@ def test_a_fragment_is_refused_and_not_sent_to_the_door(world: World) -> None:
     who = world.people["public"]
     closed = [one for one in visits(world, who) if one.method == "GET" and not one.admitted]
     for visit in closed:
-        answer = visit.sent(who.browser(), **{"HX-Request": "true"})
+        answer = visit.sent(who.browser(), headers={"HX-Request": "true"})
         assert answer.status_code in {403, 405}, str(visit)
 
 

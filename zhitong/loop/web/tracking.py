@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zhitong.kernel.audit.queries import readers_of
@@ -30,8 +29,6 @@ from zhitong.loop.web.forms import CodeForm, WordsForm
 View = Callable[..., HttpResponseBase]
 DOOR = "track.address"
 READERS = 5
-UNKNOWN = _l("There is no matter with this code. Check it letter by letter against your slip.")
-AGAIN = _l("Your verdict is recorded. The matter goes round again, with a new due time.")
 
 
 def by_code(view: View) -> View:
@@ -79,7 +76,8 @@ def _known(request: HttpRequest, typed: str) -> str:
             queries.by_link()
         except NotFound as problem:
             knock({DOOR: address_of(request)})
-            raise Invalid(UNKNOWN) from problem
+            sentence = _("No matter has this code. Check it letter by letter against your slip.")
+            raise Invalid(sentence) from problem
     return read_code(typed)
 
 
@@ -123,7 +121,8 @@ def rate(request: HttpRequest, matter: Matter, code: str) -> HttpResponse:
     if Stage(queries.by_link().stage) is Stage.RATED:
         messages.success(request, _("Thank you. Your verdict is recorded as you gave it."))
     else:
-        messages.success(request, AGAIN)
+        again = _("Your verdict is recorded. The matter goes round again, with a new due time.")
+        messages.success(request, again)
     return redirect("loop:follow", code)
 
 
