@@ -29,24 +29,42 @@ class Look:
     details: dict[str, Any]
 
 
-def readers_of(target: str, *, before: UUID | None = None, limit: int = PAGE) -> list[Look]:
-    """Who touched or read the record, newest first. The caller has checked reach to it."""
-    return _page(AuditEntry.objects.filter(target=target), before, limit)
+ANYWHERE = Q()
 
 
-def acts_of(actor: str, *, before: UUID | None = None, limit: int = PAGE) -> list[Look]:
+def readers_of(
+    target: str, *, within: Q = ANYWHERE, before: UUID | None = None, limit: int = PAGE
+) -> list[Look]:
+    """Who touched or read the record, newest first. The caller has checked reach to it, or says
+    ``within`` which areas."""
+    return _page(AuditEntry.objects.filter(within, target=target), before, limit)
+
+
+def acts_of(
+    actor: str, *, within: Q = ANYWHERE, before: UUID | None = None, limit: int = PAGE
+) -> list[Look]:
     """What an actor did and read, newest first."""
-    return _page(AuditEntry.objects.filter(actor=actor), before, limit)
+    return _page(AuditEntry.objects.filter(within, actor=actor), before, limit)
 
 
 def recent(
     subtrees: tuple[str, ...], *, before: UUID | None = None, limit: int = PAGE
 ) -> list[Look]:
     """What happened in the areas below ``subtrees``, newest first. Nowhere is nothing."""
+    return _page(AuditEntry.objects.filter(below(subtrees)), before, limit)
+
+
+def below(subtrees: tuple[str, ...]) -> Q:
+    """Entries that belong to the areas below ``subtrees``."""
     here = Q(pk__in=[])
     for path in subtrees:
-        here |= Q(path__gte=path, path__lt=path + "\U0010ffff")
-    return _page(AuditEntry.objects.filter(here), before, limit)
+        here |= Q(path__startswith=path)
+    return here
+
+
+def within_reach(subtrees: tuple[str, ...]) -> Q:
+    """The same, and what belongs to no area, such as signing in."""
+    return below(subtrees) | Q(path="")
 
 
 def newest_checkpoint() -> AuditCheckpoint | None:

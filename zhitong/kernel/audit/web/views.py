@@ -11,7 +11,15 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from zhitong.kernel.audit.queries import PAGE, Look, acts_of, newest_checkpoint, readers_of, recent
+from zhitong.kernel.audit.queries import (
+    PAGE,
+    Look,
+    acts_of,
+    newest_checkpoint,
+    readers_of,
+    recent,
+    within_reach,
+)
 from zhitong.kernel.errors import Invalid, NotFound
 from zhitong.kernel.pages import page
 from zhitong.kernel.permits import PERMITS, permit
@@ -63,11 +71,12 @@ def head(request: HttpRequest) -> HttpResponse:
 
 
 def _looks(actor: str, target: str, before: UUID | None) -> list[Look]:
+    subtrees = current().reach.subtrees
     if target:
-        return readers_of(target, before=before)
+        return readers_of(target, within=within_reach(subtrees), before=before)
     if actor:
-        return acts_of(actor, before=before)
-    return recent(current().reach.subtrees, before=before)
+        return acts_of(actor, within=within_reach(subtrees), before=before)
+    return recent(subtrees, before=before)
 
 
 def _before(text: str) -> UUID | None:
