@@ -30,6 +30,10 @@ class Look:
 
 
 ANYWHERE = Q()
+BY_OTHERS = (
+    Q(actor__startswith="staff:") | Q(actor__startswith="client:") | Q(actor__startswith="system:")
+)
+"""Entries of everybody but residents, for a resident who asks who else was there."""
 
 
 def readers_of(

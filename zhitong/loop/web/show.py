@@ -21,7 +21,6 @@ from zhitong.shell import parts
 from zhitong.shell.journey import Journey, journey
 
 TITLE = 48
-OTHERS = frozenset({"staff", "client", "system"})
 STOP_OF = {
     Verb.OPEN: "received",
     Verb.TAKE: "owned",
@@ -128,7 +127,7 @@ class Reader:
 
 
 def readers(looks: Iterable[Look]) -> list[Reader]:
-    """Who else opened the record: everybody but the resident."""
+    """Who opened the record, as the resident reads it."""
     return [
         Reader(
             label=look.label or _("The system"),
@@ -137,7 +136,6 @@ def readers(looks: Iterable[Look]) -> list[Reader]:
             purpose=_what_for(look),
         )
         for look in looks
-        if look.actor.partition(":")[0] in OTHERS
     ]
 
 

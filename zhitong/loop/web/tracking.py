@@ -10,9 +10,9 @@ from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from zhitong.kernel.audit.queries import readers_of
+from zhitong.kernel.audit.queries import BY_OTHERS, PAGE, readers_of
 from zhitong.kernel.crypto.codes import read_code, tracking_code, tracking_digest
 from zhitong.kernel.errors import Invalid, NotFound
 from zhitong.kernel.identity.scopes import link_scope
@@ -81,7 +81,7 @@ def _known(request: HttpRequest, typed: str) -> str:
     return read_code(typed)
 
 
-@require_GET
+@require_safe
 @page(public=True)
 @by_code
 def said(request: HttpRequest, matter: Matter, code: str) -> HttpResponse:
@@ -90,7 +90,7 @@ def said(request: HttpRequest, matter: Matter, code: str) -> HttpResponse:
     return render(request, "loop/said.html", context)
 
 
-@require_GET
+@require_safe
 @page(public=True)
 @by_code
 def follow(request: HttpRequest, matter: Matter, code: str) -> HttpResponse:
@@ -98,13 +98,15 @@ def follow(request: HttpRequest, matter: Matter, code: str) -> HttpResponse:
     return _page(request, matter, code)
 
 
-@require_GET
+@require_safe
 @page(public=True)
 @by_code
 def readers(request: HttpRequest, matter: Matter, code: str) -> HttpResponse:
-    """Everybody who opened this matter, when and what for."""
-    seen = show.readers(readers_of(matter.target))
-    return render(request, "loop/readers.html", {"matter": matter, "code": code, "readers": seen})
+    """Everybody who opened this matter, when and what for, page by page to the first."""
+    looks = readers_of(matter.target, within=BY_OTHERS, before=_before(request))
+    on = f"{request.path}?before={looks[-1].id}" if len(looks) == PAGE else ""
+    context = {"matter": matter, "code": code, "readers": show.readers(looks), "older": on}
+    return render(request, "loop/readers.html", context)
 
 
 @require_POST
@@ -141,7 +143,7 @@ def say_more(request: HttpRequest, matter: Matter, code: str, verb: str) -> Http
     return redirect("loop:follow", code)
 
 
-@require_GET
+@require_safe
 @page(public=True)
 @by_code
 def photo(request: HttpRequest, matter: Matter, code: str, id: UUID) -> FileResponse:
@@ -150,7 +152,7 @@ def photo(request: HttpRequest, matter: Matter, code: str, id: UUID) -> FileResp
     return photo_response(id)
 
 
-@require_GET
+@require_safe
 @page(resident=True)
 def mine(request: HttpRequest) -> HttpResponse:
     """A signed-in resident's own matters."""
@@ -180,9 +182,17 @@ def _page(request: HttpRequest, matter: Matter, code: str) -> HttpResponse:
         "code": code,
         "way": show.way(matter, steps),
         "steps": show.steps_seen(matter, steps, pictures),
-        "readers": show.readers(readers_of(matter.target))[:READERS],
+        "readers": show.readers(readers_of(matter.target, within=BY_OTHERS, limit=READERS)),
         "form": WordsForm(),
         "can": {verb.value for verb in can},
         "asks_rating": Verb.RATE in can,
     }
     return render(request, "loop/follow.html", context)
+
+
+def _before(request: HttpRequest) -> UUID | None:
+    """Where the page of readers goes on; whatever is no key is the first page."""
+    try:
+        return UUID(request.GET.get("before", ""))
+    except ValueError:
+        return None
