@@ -62,6 +62,7 @@ class Sender:
         self.county = county
         self.rng = rng
         self.connection: http.client.HTTPConnection | None = None
+        self.last = ""
 
     def run(self) -> None:
         """Send until nothing is left."""
@@ -70,6 +71,8 @@ class Sender:
                 self._until_acknowledged(f"crash-{number:06}", number)
         except GaveUp as error:
             self.sent.fail(str(error))
+        finally:
+            self._hang_up()
 
     def _until_acknowledged(self, external_id: str, number: int) -> None:
         body = {
@@ -85,14 +88,15 @@ class Sender:
         while True:
             try:
                 matter = self._send(body)
-            except (OSError, http.client.HTTPException, ValueError):
+            except (OSError, http.client.HTTPException, ValueError) as error:
                 self._hang_up()
                 matter = None
+                self.last = type(error).__name__
             if matter is not None:
                 self.sent.note(external_id, matter)
                 return
             if time.monotonic() > deadline:
-                raise GaveUp(f"{external_id} was not acknowledged within {PATIENCE:.0f} s")
+                raise GaveUp(f"{external_id} not acknowledged in {PATIENCE:.0f} s: {self.last}")
             time.sleep(self.rng.uniform(0.01, 0.1))
 
     def _send(self, body: Mapping[str, str]) -> str | None:
@@ -110,6 +114,7 @@ class Sender:
             return str(json.loads(content)["id"])
         if 400 <= answer.status < 500 and answer.status != 429:
             raise GaveUp(f"refused with {answer.status}: {content[:300].decode(errors='replace')}")
+        self.last = f"{answer.status}: {content[:300].decode(errors='replace')}"
         return None
 
     def _hang_up(self) -> None:

@@ -53,13 +53,14 @@ class Child:
         self.started = time.monotonic()
 
     def look(self) -> None:
-        """Start it again if it is gone: at once after a long life, with a pause after a short."""
+        """Start it again if it is gone: at once, but after a pause when it keeps failing."""
         if self.process is None:
             if time.monotonic() >= self.again_at:
                 self.start()
         elif (code := self.process.poll()) is not None:
+            killed = code < 0
             steady = time.monotonic() - self.started > STEADY
-            self.failures = 0 if steady else self.failures + 1
+            self.failures = 0 if killed or steady else self.failures + 1
             pause = min(LONGEST_PAUSE, 0.1 * 2.0**self.failures) if self.failures > 1 else 0.0
             log.warning("%s ended with code %s: starting it again", self.name, code)
             self.process = None

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.instances import environment, zhitong
+from zhitong.config.backup.verifying import verified
+from zhitong.config.obstacles import Obstacle
 
 PASSPHRASE = "a long walk to the bus\n"
 Env = dict[str, str]
@@ -25,6 +27,12 @@ def home(tmp_path_factory: pytest.TempPathFactory, database_kind: str) -> Env:
     picture.parent.mkdir(parents=True)
     picture.write_bytes(b"picture")
     return env
+
+
+@pytest.fixture(scope="module")
+def saved(home: Env) -> Path:
+    """A sound backup of it."""
+    return backed_up(home)
 
 
 @pytest.fixture
@@ -109,20 +117,37 @@ def test_an_older_database_is_copied_before_it_is_upgraded(home: Env) -> None:
     assert "verified backup" not in zhitong(home, "migrate").stdout
 
 
-def test_a_damaged_file_changes_nothing(
-    home: Env, away: Callable[[str], Env], tmp_path: Path
-) -> None:
-    sound = backed_up(home).read_bytes()
+def test_a_damaged_file_is_refused(saved: Path, tmp_path: Path) -> None:
+    sound = saved.read_bytes()
     middle = len(sound) // 2
     flipped = sound[:middle] + bytes([sound[middle] ^ 1]) + sound[middle + 1 :]
-    there = away("there")
     bad = tmp_path / "bad.tar.gz"
     for damaged in (flipped, sound[:middle], b"", b"x"):
         bad.write_bytes(damaged)
-        done = zhitong(there, "restore", bad)
-        assert done.returncode == 1
-        assert "damaged" in done.stderr or "not a backup" in done.stderr
-    assert not (folder(there) / "media").exists()
+        with pytest.raises(Obstacle, match="damaged"), verified(bad):
+            pytest.fail("a damaged file was opened")
+
+
+@pytest.mark.parametrize("change", ["extra", "missing", "altered"])
+def test_a_file_that_does_not_match_its_manifest_is_refused(
+    saved: Path, tmp_path: Path, change: str
+) -> None:
+    content = tmp_path / "content"
+    with tarfile.open(saved) as tar:
+        tar.extractall(content, filter="data")
+    picture = content / "media/photos/aa/aa.jpg"
+    if change == "extra":
+        picture.with_name("bb.jpg").write_bytes(b"x")
+    elif change == "missing":
+        picture.unlink()
+    else:
+        picture.write_bytes(b"another")
+    with tarfile.open(tmp_path / "changed.tar.gz", "w:gz") as tar:
+        for path in content.iterdir():
+            tar.add(path, path.name)
+    with pytest.raises(Obstacle, match="jpg is not what was saved"):
+        with verified(tmp_path / "changed.tar.gz"):
+            pytest.fail("a changed file was opened")
 
 
 def test_a_name_that_is_taken_is_not_overwritten(home: Env, tmp_path: Path) -> None:
@@ -133,14 +158,13 @@ def test_a_name_that_is_taken_is_not_overwritten(home: Env, tmp_path: Path) -> N
     assert taken.read_bytes() == b"precious"
 
 
-def test_what_is_running_is_not_replaced(home: Env) -> None:
-    file = backed_up(home)
+def test_what_is_running_is_not_replaced(home: Env, saved: Path) -> None:
     worker = subprocess.Popen([sys.executable, "-m", "zhitong.config.cli", "work"], env=home)
     try:
         lock = folder(home) / "running.lock"
         while not lock.exists():
             assert worker.poll() is None
-        done = zhitong(home, "restore", file, "--replace")
+        done = zhitong(home, "restore", saved, "--replace")
         assert done.returncode == 1
         assert "is running on" in done.stderr
     finally:
