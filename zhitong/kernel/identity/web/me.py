@@ -26,11 +26,11 @@ from zhitong.kernel.pages import page
 @page(signed_in=True)
 def me(request: HttpRequest) -> HttpResponse:
     """Sign-ins of mine, and for staff posts, password, authenticator and passkeys."""
-    here = my_sign_in(request)
-    living = queries.living_sign_ins(account_id=here.account_id, resident_key=here.resident_key)
-    context = {"here": here, "sign_ins": living}
-    if here.account_id:
-        account = Account.objects.get(pk=here.account_id)
+    mine = my_sign_in(request)
+    living = queries.living_sign_ins(account_id=mine.account_id, resident_key=mine.resident_key)
+    context = {"mine": mine, "sign_ins": living}
+    if mine.account_id:
+        account = Account.objects.get(pk=mine.account_id)
         context |= {"account": account, "appointments": appointments_now(account.pk)}
     return render(request, "identity/me.html", context)
 
