@@ -3,16 +3,20 @@
 from dataclasses import dataclass
 
 from django.core.exceptions import (
+    BadRequest,
     RequestDataTooBig,
+    SuspiciousOperation,
     TooManyFieldsSent,
     TooManyFilesSent,
 )
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from zhitong.kernel.errors import Invalid, Refusal, TooLarge
+from zhitong.kernel.errors import Denied, Invalid, Refusal, TooLarge
+from zhitong.kernel.pages import kind_of, scope_of
 from zhitong.shell import routes
 
 Sentence = str | Promise
@@ -82,13 +86,25 @@ ADVICE: dict[int, Advice] = {
     ),
 }
 
+NOT_YOURS = Advice(
+    _("This page is not open to you"),
+    (
+        _("Go back to where you came from."),
+        _("If your work needs it, ask your supervisor."),
+    ),
+)
+SIGNED_OUT = _("You are not signed in, or were signed out after a pause. Nothing was sent.")
+WRITTEN = ("words", "text", "reason")  # the boxes in which people write at length
+
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The page that explains a refusal, with its status; for htmx the fragment, for JSON JSON."""
     if request.content_type == "application/json":
         return _told(refusal)
     fragment = bool(request.headers.get("HX-Request"))
-    return _page(request, refusal.status, refusal.message, refusal.fields, fragment=fragment)
+    signed_out = refusal.status == Denied.status and kind_of(scope_of(request)) in {"", "link"}
+    message = SIGNED_OUT if signed_out else refusal.message
+    return _page(request, refusal.status, message, refusal.fields, fragment=fragment)
 
 
 def _told(refusal: Refusal) -> HttpResponse:
@@ -108,7 +124,8 @@ def _page(
 ) -> HttpResponse:
     context = {
         "status": status,
-        "advice": ADVICE.get(status, ADVICE[400]),
+        "advice": _advice(request, status),
+        "kept": _kept(request) if status != TooLarge.status else "",
         "message": message,
         "fields": fields or {},
     }
@@ -116,6 +133,20 @@ def _page(
     response = HttpResponse(render_to_string(template, context, request), status=status)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _advice(request: HttpRequest, status: int) -> Advice:
+    looking = request.method == "GET" and kind_of(scope_of(request)) == "staff"
+    return NOT_YOURS if looking and status == Denied.status else ADVICE.get(status, ADVICE[400])
+
+
+def _kept(request: HttpRequest) -> str:
+    """What the person had written at length: nobody shall have to write it twice."""
+    try:
+        written = [request.POST.get(name, "") for name in WRITTEN]
+    except (BadRequest, SuspiciousOperation, MultiPartParserError, UnreadablePostError):
+        return ""
+    return "\n\n".join(words for words in written if words.strip())
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
