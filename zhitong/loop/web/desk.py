@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from zhitong.kernel.errors import NotFound
 from zhitong.kernel.pages import page
@@ -20,10 +20,11 @@ TABS = (
     (View.MINE, _("Mine")),
     (View.NEW, _("Not yet owned")),
 )
+CODE_LENGTH = 8
 LONGEST_KEY = 19  # digits that surely fit into a database key
 
 
-@require_GET
+@require_safe
 @page(permit="loop.board")
 def board(request: HttpRequest) -> HttpResponse:
     """What is due next, what is late, whose it is; the rows alone when polled by htmx."""
@@ -43,7 +44,7 @@ def board(request: HttpRequest) -> HttpResponse:
     return render(request, "loop/board.html", context)
 
 
-@require_GET
+@require_safe
 @page(permit="loop.search")
 def search(request: HttpRequest) -> HttpResponse:
     """Matters by their words or code, newest first."""
@@ -64,10 +65,11 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _by_code(query: str) -> str:
-    if len(query) != 9 or query[4] != "-":
+    letters = query.replace(" ", "").replace("-", "").upper()
+    if len(letters) != CODE_LENGTH or not letters.isascii() or not letters.isalnum():
         return ""
     try:
-        return queries.by_code(query).code
+        return queries.by_code(f"{letters[:4]}-{letters[4:]}").code
     except NotFound:
         return ""
 

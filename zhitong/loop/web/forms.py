@@ -1,7 +1,7 @@
 """What residents and staff fill in. Rules of content live in the actions."""
 
 import secrets
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -88,12 +88,30 @@ class SayForm(forms.Form):
 class BehalfForm(SayForm):
     """The same, entered by staff for somebody at the counter or on the phone."""
 
+    ASKED: ClassVar = {
+        "words": (
+            _("What does the resident say?"),
+            _("In their own words, as far as possible. Where, when, what happened, what helps."),
+        ),
+        "name": (_("The resident's name"), _("Only if they want to give it.")),
+        "phone": (
+            _("The resident's phone number"),
+            _("For a message when there is an answer. Kept sealed."),
+        ),
+    }
+
     channel = forms.ChoiceField(
         label=_("How did it come in?"),
         choices=[(item.value, CHANNELS[item]) for item in (Channel.COUNTER, Channel.PHONE)],
         widget=forms.RadioSelect,
         initial=Channel.COUNTER.value,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, (label, help_text) in self.ASKED.items():
+            self.fields[name].label = label
+            self.fields[name].help_text = help_text
 
 
 class CodeForm(forms.Form):
@@ -129,7 +147,11 @@ class AnswerForm(forms.Form):
 class OutcomeForm(forms.Form):
     """How the matter ended."""
 
-    outcome = forms.ChoiceField(label=_("How did it end?"), choices=[*OUTCOMES.items()])
+    outcome = forms.ChoiceField(
+        label=_("How did it end?"),
+        choices=[("", _("Please choose")), *OUTCOMES.items()],
+        error_messages={"required": _("Choose how the matter ended.")},
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 

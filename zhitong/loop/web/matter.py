@@ -7,11 +7,12 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from zhitong.kernel.areas.queries import label
-from zhitong.kernel.errors import Invalid
+from zhitong.kernel.errors import Refusal
 from zhitong.kernel.identity.queries import posts_serving
 from zhitong.kernel.pages import page
 from zhitong.kernel.purposes import FOR_CONTACT, PURPOSES
@@ -29,7 +30,7 @@ from zhitong.loop.words import CHANNELS
 PERMIT_OF = {verb: f"loop.{verb.value}" for verb in Verb}
 
 
-@require_GET
+@require_safe
 @page(permit="loop.read")
 def matter(request: HttpRequest, code: str) -> HttpResponse:
     """Open the record: this is written down, and the resident sees it."""
@@ -49,7 +50,11 @@ def take(request: HttpRequest, code: str) -> HttpResponse:
 @page(permit="loop.note")
 def note(request: HttpRequest, code: str) -> HttpResponse:
     """Write an internal note."""
-    actions.note(id=queries.by_code(code).pk, text=request.POST.get("text", ""))
+    found = queries.by_code(code)
+    try:
+        actions.note(id=found.pk, text=request.POST.get("text", ""))
+    except Refusal as problem:
+        return _wrong(request, found, "note_form", WordsForm(request.POST), problem)
     return _back(request, code, _("Note kept. Residents never see it."))
 
 
@@ -65,9 +70,8 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
         actions.answer(
             id=found.pk, text=data["text"], version=data["version"], outcome=data["outcome"]
         )
-    except Invalid as problem:
-        form.add_error(None, str(next(iter(problem.fields.values()), problem.message)))
-        return _wrong(request, found, "answer_form", form)
+    except Refusal as problem:
+        return _wrong(request, found, "answer_form", form, problem)
     return _back(request, code, _("Answered. The resident can read it now."))
 
 
@@ -75,8 +79,13 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
 @page(permit="loop.close")
 def close(request: HttpRequest, code: str) -> HttpResponse:
     """Close the matter with its outcome."""
-    outcome = request.POST.get("outcome", "")
-    actions.close(id=queries.by_code(code).pk, outcome=outcome, version=_version(request))
+    found, form = queries.by_code(code), OutcomeForm(request.POST)
+    if not form.is_valid():
+        return _wrong(request, found, "close_form", form)
+    try:
+        actions.close(id=found.pk, **form.cleaned_data)
+    except Refusal as problem:
+        return _wrong(request, found, "close_form", form, problem)
     return _back(request, code, _("Closed. The resident is asked for a verdict."))
 
 
@@ -84,8 +93,13 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
 @page(permit="loop.refuse")
 def refuse(request: HttpRequest, code: str) -> HttpResponse:
     """Refuse the matter with a reason."""
-    reason = request.POST.get("reason", "")
-    actions.refuse(id=queries.by_code(code).pk, reason=reason, version=_version(request))
+    found, form = queries.by_code(code), ReasonForm(request.POST)
+    if not form.is_valid():
+        return _wrong(request, found, "refuse_form", form)
+    try:
+        actions.refuse(id=found.pk, **form.cleaned_data)
+    except Refusal as problem:
+        return _wrong(request, found, "refuse_form", form, problem)
     return _back(request, code, _("Refused. The resident can read the reason."))
 
 
@@ -96,8 +110,10 @@ def reassign(request: HttpRequest, code: str) -> HttpResponse:
     found, form = queries.by_code(code), ReassignForm(request.POST)
     if not form.is_valid():
         return _wrong(request, found, "reassign_form", form)
-    data = form.cleaned_data
-    actions.reassign(id=found.pk, post=data["post"], reason=data["reason"], version=data["version"])
+    try:
+        actions.reassign(id=found.pk, **form.cleaned_data)
+    except Refusal as problem:
+        return _wrong(request, found, "reassign_form", form, problem)
     return _back(request, code, _("Passed on."))
 
 
@@ -125,7 +141,7 @@ def contact(request: HttpRequest, code: str, part: str) -> HttpResponse:
     return render(request, template, {"text": text, "matter": found})
 
 
-@require_GET
+@require_safe
 @page(permit="loop.read")
 def photo(request: HttpRequest, code: str, id: UUID) -> FileResponse:
     """One picture of a matter within reach."""
@@ -133,9 +149,20 @@ def photo(request: HttpRequest, code: str, id: UUID) -> FileResponse:
     return photo_response(id)
 
 
-def _wrong(request: HttpRequest, matter: Matter, name: str, form: Form) -> HttpResponse:
-    """The page again with what to mend; what was typed is still there."""
-    return render(request, "loop/matter.html", _context(matter) | {name: form}, status=400)
+def _wrong(
+    request: HttpRequest, matter: Matter, name: str, form: Form, problem: Refusal | None = None
+) -> HttpResponse:
+    """The page as it stands now, with what to mend; what was typed is still there."""
+    if problem:
+        form.add_error(None, str(next(iter(problem.fields.values()), problem.message)))
+    fresh = queries.by_code(matter.code)
+    form.data = request.POST.copy()
+    form.data["version"] = str(fresh.version)
+    context = _context(fresh) | {name: form, "here": reverse("loop:matter", args=[fresh.code])}
+    if name.removesuffix("_form") not in context["can"]:
+        kept = request.POST.get("text", "") or request.POST.get("reason", "")
+        context |= {"gone": form, "kept": kept}
+    return render(request, "loop/matter.html", context, status=problem.status if problem else 400)
 
 
 def _context(matter: Matter) -> dict[str, Any]:
