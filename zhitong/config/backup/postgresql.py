@@ -32,8 +32,7 @@ class PostgreSQLStore:
         """See Store. Rows are counted in the snapshot that is dumped."""
         name = connection.settings_dict["NAME"]
         with _opened(name) as opened, opened.cursor() as cursor:
-            cursor.execute("SELECT pg_export_snapshot()")
-            snapshot = cursor.fetchone()[0]
+            (snapshot,) = cursor.execute("SELECT pg_export_snapshot()").fetchall()[0]
             options = ["--format=custom", "--no-owner", "--enable-row-security"]
             options += [f"--snapshot={snapshot}", f"--file={folder / self.file}"]
             _run("pg_dump", name, *options)

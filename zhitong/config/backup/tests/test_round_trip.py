@@ -145,9 +145,9 @@ def test_a_file_that_does_not_match_its_manifest_is_refused(
     with tarfile.open(tmp_path / "changed.tar.gz", "w:gz") as tar:
         for path in content.iterdir():
             tar.add(path, path.name)
-    with pytest.raises(Obstacle, match="jpg is not what was saved"):
-        with verified(tmp_path / "changed.tar.gz"):
-            pytest.fail("a changed file was opened")
+    changed = verified(tmp_path / "changed.tar.gz")
+    with pytest.raises(Obstacle, match="jpg is not what was saved"), changed:
+        pytest.fail("a changed file was opened")
 
 
 def test_a_name_that_is_taken_is_not_overwritten(home: Env, tmp_path: Path) -> None:

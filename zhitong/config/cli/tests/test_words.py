@@ -63,6 +63,7 @@ def test_help_needs_no_data_folder(tmp_path) -> None:
 )
 @pytest.mark.django_db
 def test_a_failure_is_one_line_and_an_exit_code(capsys, words, code, says) -> None:
+    found: object
     try:
         found = main(words)
     except SystemExit as leaving:

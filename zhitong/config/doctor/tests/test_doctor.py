@@ -2,6 +2,7 @@
 
 import json
 from argparse import Namespace
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from zhitong.kernel.worker.models import TimerLease
 pytestmark = pytest.mark.django_db
 
 
-def found(findings, name: str) -> Finding:
+def found(findings: Callable[[], Iterable[Finding]], name: str) -> Finding:
     return next(one for one in findings() if one.name == name)
 
 
