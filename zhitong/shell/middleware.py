@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.utils.translation import gettext_lazy as _
 
 from zhitong.kernel.errors import Invalid, Refusal, TooLarge
@@ -40,6 +40,14 @@ def _too_much(request: HttpRequest) -> Refusal | None:
     return None
 
 
+class WrongMethod(Refusal):
+    """The page is for looking and was sent something, or the other way round."""
+
+    status = 405
+    code = "method"
+    sentence = _("The address is right, but it is only for sending or only for looking.")
+
+
 class RefusalMiddleware:
     """Answers a Refusal in the reader's language; every other exception goes on as it is."""
 
@@ -47,7 +55,13 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        """Put words into Django's empty answer to a wrong method, and go on."""
+        response = self.get_response(request)
+        if not isinstance(response, HttpResponseNotAllowed):
+            return response
+        told = refused(request, WrongMethod())
+        told.headers["Allow"] = response.headers["Allow"]
+        return told
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Django calls this when a view raised."""

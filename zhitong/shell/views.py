@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language
 
 from zhitong.kernel.pages import kind_of, page, scope_of
@@ -12,7 +12,7 @@ from zhitong.shell.journey import LABELS, MEANINGS, WAY
 from zhitong.shell.showcase import specimens
 
 
-@require_GET
+@require_safe
 @page(public=True)
 def home(request: HttpRequest) -> HttpResponse:
     """The route map: three buses, the loop, and what each can do today."""
@@ -27,21 +27,21 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "shell/home.html", context)
 
 
-@require_GET
+@require_safe
 @page(public=True)
 def about(request: HttpRequest) -> HttpResponse:
     """What this is, who is behind it, and what it is not."""
     return render(request, "shell/about.html")
 
 
-@require_GET
+@require_safe
 @page(public=True)
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept about people, who may see it, and what they can do about it."""
     return render(request, "shell/privacy.html")
 
 
-@require_GET
+@require_safe
 @page(public=True)
 def style(request: HttpRequest) -> HttpResponse:
     """Every component on one page, for those who build pages: in demo mode, or for staff."""

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from zhitong.kernel.crypto.codes import tracking_code, tracking_digest
 from zhitong.kernel.crypto.index import keyed_digest
@@ -51,7 +51,7 @@ def say_for(request: HttpRequest) -> HttpResponse:
     return render(request, "loop/slip.html", {"opened": opened, "address": settings.ADDRESS})
 
 
-@require_GET
+@require_safe
 @page(public=True)
 def places(request: HttpRequest) -> HttpResponse:
     """The area picker with the villages of the chosen township."""

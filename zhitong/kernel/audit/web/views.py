@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from zhitong.kernel.audit.queries import (
     PAGE,
@@ -42,7 +42,7 @@ class Line:
     purpose: str
 
 
-@require_GET
+@require_safe
 @page(permit=READ)
 def log(request: HttpRequest) -> HttpResponse:
     """The newest entries of the areas within reach, or those of one actor or one record."""
@@ -59,7 +59,7 @@ def log(request: HttpRequest) -> HttpResponse:
     return render(request, "audit/log.html", context)
 
 
-@require_GET
+@require_safe
 @page(permit=READ)
 def head(request: HttpRequest) -> HttpResponse:
     """The newest signed tree head, to keep somewhere else and compare later."""
