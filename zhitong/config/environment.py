@@ -1,11 +1,13 @@
 """What an operator may set, read from ZHITONG_… variables and validated before anything starts."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 from urllib.parse import unquote, urlsplit
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+NEAR = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class Environment(BaseSettings):
@@ -63,6 +65,20 @@ class Environment(BaseSettings):
         if value and urlsplit(value).scheme not in {"postgresql", "postgres"}:
             raise ValueError("use postgresql://… or leave it empty for SQLite")
         return value
+
+    @model_validator(mode="after")
+    def _gateway_is_named_and_private(self) -> Self:
+        """Codes and numbers leave for a named gateway, signed, and in the clear on no network."""
+        if self.sms == "http":
+            gateway = urlsplit(self.sms_url)
+            near = gateway.scheme == "http" and gateway.hostname in NEAR
+            if not gateway.hostname or not (gateway.scheme == "https" or near):
+                raise ValueError(
+                    "ZHITONG_SMS_URL must be https://…, or http:// on this machine itself"
+                )
+            if not self.sms_secret:
+                raise ValueError("ZHITONG_SMS_SECRET is needed to sign text messages")
+        return self
 
     @property
     def address(self) -> str:

@@ -76,12 +76,15 @@ def _database(error: Exception) -> str:
 
 
 def _settings(error: ValidationError) -> str:
-    wrong = (f"ZHITONG_{_name(one['loc'])}: {one['msg']}" for one in error.errors())
-    return "; ".join(wrong)
+    return "; ".join(
+        f"{_name(one['loc'])}{one['msg'].removeprefix('Value error, ')}" for one in error.errors()
+    )
 
 
 def _name(location: tuple[int | str, ...]) -> str:
-    return "_".join(str(part) for part in location).upper()
+    """The variable, or '' when it is several that do not fit together."""
+    name = "_".join(str(part) for part in location).upper()
+    return f"ZHITONG_{name}: " if name else ""
 
 
 def _first_line(error: BaseException) -> str:
