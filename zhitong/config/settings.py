@@ -59,7 +59,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
-    "template_partials",
     "zhitong.kernel.bus",
     "zhitong.kernel.worker",
     "zhitong.kernel.audit",
