@@ -152,10 +152,13 @@ def photo(request: HttpRequest, code: str, id: UUID) -> FileResponse:
 def _wrong(
     request: HttpRequest, matter: Matter, name: str, form: Form, problem: Refusal | None = None
 ) -> HttpResponse:
-    """The page as it stands now, with what to mend; what was typed is still there."""
+    """The page as it stands now, with what to mend; what was typed is still there.
+
+    The whole record is on it, so this is a look like any other and is written down as one.
+    """
     if problem:
         form.add_error(None, str(next(iter(problem.fields.values()), problem.message)))
-    fresh = queries.by_code(matter.code)
+    fresh = actions.open_record(code=matter.code)
     form.data = request.POST.copy()
     form.data["version"] = str(fresh.version)
     context = _context(fresh) | {name: form, "here": reverse("loop:matter", args=[fresh.code])}
