@@ -93,6 +93,14 @@ NOT_YOURS = Advice(
         _("If your work needs it, ask your supervisor."),
     ),
 )
+SIGN_IN_AGAIN = Advice(
+    _("Please sign in"),
+    (_("Sign in, open the page again, and send what you copied."),),
+)
+TOO_OLD = Advice(
+    _("This was not sent"),
+    (_("Go back, reload the page and send it again."), _("Allow cookies for this site.")),
+)
 SIGNED_OUT = _("You are not signed in, or were signed out after a pause. Nothing was sent.")
 WRITTEN = ("words", "text", "reason")  # the boxes in which people write at length
 
@@ -103,8 +111,9 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         return _told(refusal)
     fragment = bool(request.headers.get("HX-Request"))
     signed_out = refusal.status == Denied.status and kind_of(scope_of(request)) in {"", "link"}
-    message = SIGNED_OUT if signed_out else refusal.message
-    return _page(request, refusal.status, message, refusal.fields, fragment=fragment)
+    if signed_out:
+        return _page(request, refusal.status, SIGNED_OUT, advice=SIGN_IN_AGAIN, fragment=fragment)
+    return _page(request, refusal.status, refusal.message, refusal.fields, fragment=fragment)
 
 
 def _told(refusal: Refusal) -> HttpResponse:
@@ -120,11 +129,12 @@ def _page(
     message: Sentence = "",
     fields: dict[str, Sentence] | None = None,
     *,
+    advice: Advice | None = None,
     fragment: bool = False,
 ) -> HttpResponse:
     context = {
         "status": status,
-        "advice": _advice(request, status),
+        "advice": advice or _advice(request, status),
         "kept": _kept(request) if status != TooLarge.status else "",
         "message": message,
         "fields": fields or {},
@@ -175,6 +185,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         request,
         403,
         _("The page was open for too long, or cookies are switched off. Nothing was sent."),
+        advice=TOO_OLD,
     )
 
 

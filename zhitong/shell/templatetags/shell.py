@@ -113,11 +113,16 @@ def empty(content: str, title: Words = "", sign: str = "tick") -> SafeString:
 
 
 @register.simple_block_tag(end_name="endconfirm")
-def confirm(content: str, label: Words, ask: Words = "", tone: str = "danger") -> SafeString:
-    """A button that first opens a question; the block holds the form that really does it."""
+def confirm(
+    content: str, label: Words, ask: Words = "", tone: str = "danger", shown: object = None
+) -> SafeString:
+    """A button that first opens a question; the block holds the form that really does it.
+
+    ``shown`` opens it from the start, for a form that came back with something to mend.
+    """
     return render_to_string(
         "shell/parts/confirm.html",
-        {"content": content, "label": label, "ask": ask, "tone": tone},
+        {"content": content, "label": label, "ask": ask, "tone": tone, "shown": shown},
     )
 
 

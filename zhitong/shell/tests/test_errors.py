@@ -18,8 +18,9 @@ def test_a_refusal_is_a_page_with_its_status(rf, kind, language):
         body = response.content.decode()
         assert response.status_code == kind.status
         assert response.headers["Cache-Control"] == "no-store"
-        assert str(errors.ADVICE[kind.status].title) in body
-        for step in errors.ADVICE[kind.status].steps:
+        advice = errors.SIGN_IN_AGAIN if kind is Denied else errors.ADVICE[kind.status]
+        assert str(advice.title) in body
+        for step in advice.steps:
             assert str(step).replace("'", "&#x27;") in body
         assert f'<html lang="{language}">' in body
 
@@ -52,6 +53,19 @@ def test_a_missing_form_token_is_explained(rf):
     response = errors.csrf_failure(rf.post("/"), reason="no cookie")
     assert response.status_code == 403
     assert b"no cookie" not in response.content
+
+
+def test_what_was_typed_is_given_back(rf):
+    request = rf.post("/m/7Q4M-0ZKD/note", {"text": "a long <note>", "password": "sesame"})
+    for response in (errors.refused(request, Denied()), errors.csrf_failure(request)):
+        body = response.content.decode()
+        assert "a long &lt;note&gt;</textarea>" in body
+        assert "sesame" not in body
+
+
+def test_nothing_is_read_of_a_body_that_was_too_large(rf):
+    body = errors.refused(rf.post("/say", {"words": "much"}), TooLarge()).content.decode()
+    assert "<textarea" not in body
 
 
 def test_the_500_page_needs_neither_request_nor_database(rf):
