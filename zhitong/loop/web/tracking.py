@@ -138,8 +138,13 @@ def say_more(request: HttpRequest, matter: Matter, code: str, verb: str) -> Http
         "again": actions.reopen,
         "withdraw": actions.withdraw,
     }
+    said = {
+        "add": _("Added. Your officer reads it."),
+        "again": _("It goes round again. Whoever is responsible has a new due time."),
+        "withdraw": _("Taken back. Nothing more happens here."),
+    }
     verbs[verb](id=matter.pk, text=request.POST.get("text", ""))
-    messages.success(request, _("Recorded."))
+    messages.success(request, said[verb])
     return redirect("loop:follow", code)
 
 
@@ -148,8 +153,8 @@ def say_more(request: HttpRequest, matter: Matter, code: str, verb: str) -> Http
 @by_code
 def photo(request: HttpRequest, matter: Matter, code: str, id: UUID) -> FileResponse:
     """One picture of one's own matter."""
-    del request, matter, code
-    return photo_response(id)
+    del request, code
+    return photo_response(id, of=matter)
 
 
 @require_safe
@@ -162,10 +167,14 @@ def mine(request: HttpRequest) -> HttpResponse:
     return render(request, "loop/mine.html", {"matters": coded})
 
 
-def photo_response(id: UUID) -> FileResponse:
-    """A stored picture, which no browser will take for anything else. Raises NotFound."""
-    path = photos.path_of(queries.photo(id).pk)
-    if not path.is_file():
+def photo_response(id: UUID, *, of: Matter) -> FileResponse:
+    """A stored picture of a matter, which no browser will take for anything else.
+
+    Raises NotFound, also for a picture of another matter.
+    """
+    found = queries.photo(id)
+    path = photos.path_of(found.pk)
+    if found.matter_id != of.pk or not path.is_file():
         raise NotFound
     response = FileResponse(path.open("rb"), content_type=CONTENT_TYPE)
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
