@@ -18,7 +18,7 @@ from bench.instance import instance
 
 NAME = "crash"
 INTAKES, KILLS, SENDERS = 10_000, 50, 8
-QUICK_INTAKES, QUICK_KILLS = 150, 4
+QUICK_INTAKES, QUICK_KILLS = 120, 4
 SETTINGS = "bench.echo.settings"
 Say = Callable[[str], None]
 Figures = dict[str, float]

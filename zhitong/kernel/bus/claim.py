@@ -12,7 +12,7 @@ from django.utils.timezone import now
 from zhitong.kernel.bus.backoff import MAX_ATTEMPTS
 from zhitong.kernel.bus.models import Delivery
 
-LEASE = timedelta(seconds=15)
+LEASE = timedelta(seconds=10)
 PARKED = timedelta(seconds=30)
 BATCH = 8
 WINDOW = 100

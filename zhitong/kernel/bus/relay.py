@@ -22,7 +22,7 @@ from zhitong.kernel.scope import Reach, Scope, acting
 
 log = logging.getLogger(__name__)
 UNKNOWN = "no code here knows this listener or fact"
-UNKNOWN_WAIT = LEASE * 20
+UNKNOWN_WAIT = LEASE * 30
 _rng = random.SystemRandom()
 
 
