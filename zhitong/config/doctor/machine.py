@@ -75,7 +75,7 @@ def _keys() -> Finding:
     open_ones = [
         path.name
         for path in (folder, *folder.iterdir())
-        if stat.S_IMODE(path.stat().st_mode) & 0o077
+        if path.stat().st_size and stat.S_IMODE(path.stat().st_mode) & 0o077
     ]
     if open_ones:
         todo = f"chmod -R go-rwx {folder}"

@@ -108,7 +108,7 @@ def _consistency(options: Namespace) -> int:
 def _export(options: Namespace) -> int:
     _put_in_order()
     entries = export(options.folder)
-    _say(f"{entries} entries in {options.folder}; check them with tools/verify_audit.py")
+    _say(f"{entries} entries in {options.folder}; docs/audit.md says how to check them")
     return 0
 
 
