@@ -9,7 +9,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from zhitong.config import logs, sqlite
-from zhitong.config.demo.sign_ins import STAFF_SIGN_INS
+from zhitong.config.demo.sign_ins import RESIDENT_PHONE, STAFF_SIGN_INS
 from zhitong.config.environment import Environment
 
 sqlite.install()
@@ -19,6 +19,7 @@ ENVIRONMENT = Environment()
 DATA: Path = ENVIRONMENT.data.resolve()
 DEMO = ENVIRONMENT.demo
 DEMO_SIGN_INS = STAFF_SIGN_INS if DEMO else ()
+DEMO_RESIDENT_PHONE = RESIDENT_PHONE if DEMO else ""
 COUNTY = ENVIRONMENT.county
 ADDRESS = ENVIRONMENT.address
 PROXIES = ENVIRONMENT.proxies
@@ -125,6 +126,7 @@ WHITENOISE_MAX_AGE = 31_536_000
 LOGIN_URL = "/sign-in"
 STAFF_HOMES = (("loop.board", "loop:board"), ("identity.people", "identity:people"))
 RESIDENT_LOGIN_URL = "/resident/sign-in"
+RESIDENT_HOME = "loop:mine"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = ENVIRONMENT.https

@@ -25,7 +25,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
                     username=person.username, password=person.password, **who(request)
                 ),
             )
-    context = {"people": settings.DEMO_SIGN_INS, "next": onward(request)}
+    context = {
+        "people": settings.DEMO_SIGN_INS,
+        "phone": settings.DEMO_RESIDENT_PHONE,
+        "next": onward(request),
+    }
     return render(request, "identity/demo_sign_in.html", context)
 
 

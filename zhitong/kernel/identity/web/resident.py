@@ -47,7 +47,7 @@ def code(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and (
         opened := form.does(partial(resident_door.enter, code=UUID(asked), **who(request)))
     ):
-        response = let_in(request, opened, home=reverse("identity:me"))
+        response = let_in(request, opened, home=reverse(settings.RESIDENT_HOME))
         response.delete_cookie(COOKIE)
         return response
     return show(request, "identity/code.html", form)
