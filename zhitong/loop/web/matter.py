@@ -144,9 +144,9 @@ def contact(request: HttpRequest, code: str, part: str) -> HttpResponse:
 @require_safe
 @page(permit="loop.read")
 def photo(request: HttpRequest, code: str, id: UUID) -> FileResponse:
-    """One picture of a matter within reach."""
-    del request, code
-    return photo_response(id)
+    """One picture of this matter."""
+    del request
+    return photo_response(id, of=queries.by_code(code))
 
 
 def _wrong(
