@@ -21,9 +21,15 @@ def day(moment: datetime, *, now: datetime | None = None) -> str:
     """The day alone: today, yesterday, tomorrow, or the date (with the year if another one)."""
     local = timezone.localtime(moment)
     here = timezone.localtime(now or timezone.now())
-    near = {-1: gettext("yesterday"), 0: gettext("today"), 1: gettext("tomorrow")}
-    distance = (local.date() - here.date()).days
-    return near[distance] if distance in near else date(local, year=local.year != here.year)
+    match (local.date() - here.date()).days:
+        case 0:
+            return gettext("today")
+        case 1:
+            return gettext("tomorrow")
+        case -1:
+            return gettext("yesterday")
+        case _:
+            return date(local, year=local.year != here.year)
 
 
 def date(moment: datetime, *, year: bool = True) -> str:

@@ -14,6 +14,7 @@ from zhitong.kernel.areas.codes import (
     parent_of,
     path_of,
     ranges_below,
+    short_name,
 )
 from zhitong.kernel.areas.models import Area
 from zhitong.kernel.errors import Invalid
@@ -68,7 +69,8 @@ def labels(codes: Iterable[str]) -> dict[str, str]:
     """
     wanted = set(codes)
     parents = {parent_of(code) for code in wanted if len(code) == DIGITS[Level.VILLAGE]}
-    known = {area.code: area.short for area in Area.objects.filter(code__in=wanted | parents)}
+    named = Area.objects.filter(code__in=wanted | parents).values_list("code", "name")
+    known = {code: short_name(name) for code, name in named}
     return {code: _label(code, known) for code in wanted}
 
 

@@ -26,6 +26,9 @@ class View(StrEnum):
     NEW = "new"
 
 
+SHOWN = (
+    "code", "words", "stage", "due_at", "area_path", "category", "owner__name",
+)  # fmt: skip
 COUNTED = (View.LATE, View.MINE)
 
 
@@ -46,9 +49,14 @@ def board(view: View, *, owners: tuple[UUID, ...] = (), after: str = "", size: i
     if after:
         due, id = _key(after)
         rows = rows.filter(due_at__gte=due).filter(Q(due_at__gt=due) | Q(id__gt=id))
-    found = list(rows.select_related("owner").order_by("due_at", "id")[: size + 1])
+    found = list(shown(rows).order_by("due_at", "id")[: size + 1])
     following = _key_of(found[size - 1]) if len(found) > size else ""
     return Board(found[:size], following)
+
+
+def shown(rows: QuerySet[Matter]) -> QuerySet[Matter]:
+    """Rows with what a list shows, and no more: sealed fields stay in the database."""
+    return rows.select_related("owner").only(*SHOWN)
 
 
 def counts(owners: tuple[UUID, ...]) -> dict[View, int]:

@@ -1,7 +1,10 @@
 """Finding matters by their words and codes, within reach."""
 
+from django.db.models import F
+
 from zhitong.kernel.search.queries import matching
 from zhitong.loop.models import Matter, MatterWords
+from zhitong.loop.queries.board import shown
 
 FOUND = 25
 
@@ -15,6 +18,7 @@ def found(query: str, *, before: int = 0, size: int = FOUND) -> tuple[list[Matte
     rows = Matter.objects.filter(matching(MatterWords, query))
     if before:
         rows = rows.filter(found_by__id__lt=before)
-    seen = list(rows.select_related("owner", "found_by").order_by("-found_by__id")[: size + 1])
-    on = seen[size - 1].found_by.pk if len(seen) > size else 0
+    keyed = shown(rows).annotate(key=F("found_by__id")).order_by("-key")
+    seen = list(keyed[: size + 1])
+    on = seen[size - 1].key if len(seen) > size else 0
     return seen[:size], on

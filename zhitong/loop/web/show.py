@@ -6,7 +6,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from zhitong.kernel.areas.queries import labels
@@ -34,7 +33,8 @@ STOP_OF = {
 
 def title(matter: Matter) -> str:
     """The beginning of the resident's words, for lists that staff see."""
-    return Truncator(" ".join(matter.words.split())).chars(TITLE)
+    line = " ".join(matter.words[: 4 * TITLE].split())
+    return line if len(line) <= TITLE else f"{line[: TITLE - 1]}…"
 
 
 def rows(matters: Sequence[Matter], posts: Sequence[UUID]) -> list[parts.BoardRow]:

@@ -54,15 +54,22 @@ def _badge(stage: str, language: str | None) -> SafeString:
 @register.simple_tag
 def line_dot(line: str) -> SafeString:
     """The number of a bus line in a coloured dot, its name read aloud. Nothing for the loop."""
+    return _line_dot(line, get_language())
+
+
+@cache
+def _line_dot(line: str, language: str | None) -> SafeString:
     found = next((each for each in LINES if each.key == line), None)
     if found is None:
         return mark_safe("")
-    return format_html(
-        '<span class="line-dot line-{}" aria-hidden="true">{}</span><span class="aloud">{}</span>',
-        found.key,
-        found.number,
-        found.name,
-    )
+    with override(language):
+        return format_html(
+            '<span class="line-dot line-{}" aria-hidden="true">{}</span>'
+            '<span class="aloud">{}</span>',
+            found.key,
+            found.number,
+            found.name,
+        )
 
 
 @register.simple_tag
