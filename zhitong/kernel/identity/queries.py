@@ -3,8 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
-from django.db.models.functions import Length
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -36,15 +35,12 @@ def acting_account() -> UUID | None:
 def responsible_post(path: str) -> Post:
     """The post that owns what happens at ``path``: the nearest community office, station or
     bureau above it. Raises Invalid when the county has set up none. One query."""
-    order = Case(
-        *(When(kind=kind, then=Value(rank)) for rank, kind in enumerate(OWNING)),
-        output_field=IntegerField(),
-    )
-    posts = Post.objects.filter(path__in=_upwards(path), kind__in=OWNING)
-    found = posts.order_by(Length("path").desc(), order, "pk").first()
-    if found is None:
+    steps = path.rstrip("/").split("/")
+    above = ["/".join(steps[:count]) + "/" for count in range(1, len(steps) + 1)]
+    found = list(Post.objects.filter(path__in=above, kind__in=OWNING))
+    if not found:
         raise Invalid(_("No post serves this place yet. Please call the bureau."))
-    return found
+    return min(found, key=lambda post: (-len(post.path), OWNING.index(post.kind), post.pk))
 
 
 def post_of(account: UUID) -> Post:
