@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import LazySettings
 from django.http import HttpResponse, HttpResponseBase
 from django.test import Client
 
@@ -10,6 +11,8 @@ from tests.doors.trials import FORM, read
 from tests.pages.reading import HAN, data_in_chinese, opened, shown, weight, without
 from tests.permits.openers import doors
 from tests.permits.world import World
+from zhitong.kernel.clock import now
+from zhitong.kernel.sms.models import SmsMessage
 
 HEAVIEST = 100_000
 ALWAYS = {
@@ -108,6 +111,21 @@ def test_every_page_has_one_heading_and_a_title(world: World) -> None:
         headings = len(re.findall(r"<h1[\s>]", page))
         assert headings == 1, f"{door}: {headings} headings"
         assert re.search(r"<title>\s*\S[^<]* · [^<]+</title>", page), f"{door}: no title"
+
+
+@pytest.mark.parametrize("path", ["/demo/sign-in", "/demo/sms", "/style/", "/"])
+def test_the_pages_of_demo_mode_are_no_exception(
+    world: World, settings: LazySettings, path: str
+) -> None:
+    """They carry the same headers, say that this is a demo, and are gone otherwise."""
+    settings.DEMO = True
+    SmsMessage.objects.create(phone="13812345678", text="123456", made_at=now(), next_try_at=now())
+    answer = Client().get(path)
+    assert answer.status_code == 200
+    assert not wrong_with(path, answer, personal=path == "/demo/sms")
+    assert "演示" in answer.content.decode()
+    settings.DEMO = False
+    assert Client().get(path).status_code == (200 if path == "/" else 404)
 
 
 def test_no_page_is_heavy(world: World) -> None:

@@ -101,9 +101,9 @@ def _demo(methods: str) -> Example:
     return Example(methods, answer=404, because="exists in demo mode only")
 
 
-def _at_the_door(methods: str, answer: int, **data: object) -> Example:
+def _at_the_door(methods: str, status: int, /, **data: object) -> Example:
     because = "takes a sign-in that waits for its next step"
-    return Example(methods, data=data, answer=answer, because=because)
+    return Example(methods, data=data, answer=status, because=because)
 
 
 EXAMPLES: dict[str, Example] = {
@@ -116,7 +116,7 @@ EXAMPLES: dict[str, Example] = {
     "identity:second": _at_the_door("GET POST", 302),
     "identity:first_password": _at_the_door("GET POST", 302),
     "identity:prove_options": _at_the_door("POST", 403),
-    "identity:prove_answer": _at_the_door("POST", 403),
+    "identity:prove_answer": _at_the_door("POST", 403, answer="{}"),
     "identity:sign_out": _post(),
     "identity:me": Example(),
     "identity:forget_me": _post(),
