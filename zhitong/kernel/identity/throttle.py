@@ -27,6 +27,7 @@ DOORS: dict[str, Window] = {
     "code.ask.address": Window(30, 60 * MINUTE),
     "code.try.address": Window(60, 15 * MINUTE),
     "track.address": Window(60, 10 * MINUTE),
+    "say.pictures.address": Window(300, 10 * MINUTE),
 }
 
 

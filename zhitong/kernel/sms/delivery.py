@@ -23,12 +23,20 @@ KEPT = timedelta(days=7)
 
 
 def deliver(limit: int = BATCH) -> int:
-    """Hand over what is due; returns how many messages were taken."""
+    """Hand over what is due; returns how many messages were taken.
+
+    A gateway that does not answer ends the round: waiting for it once for every message would
+    hold up everything else that the worker does by the clock.
+    """
     hand_over = gateway()
     due = SmsMessage.objects.filter(sent_at=None, failed_at=None, next_try_at__lte=now())
-    return sum(
-        _deliver(message, hand_over) for message in due.order_by("next_try_at", "id")[:limit]
-    )
+    taken = 0
+    for message in due.order_by("next_try_at", "id")[:limit]:
+        try:
+            taken += _deliver(message, hand_over)
+        except GatewayTrouble:
+            break
+    return taken
 
 
 def forget_old() -> int:
@@ -37,6 +45,7 @@ def forget_old() -> int:
 
 
 def _deliver(message: SmsMessage, hand_over: Gateway) -> bool:
+    """Whether the message was taken. Raises GatewayTrouble when it is worth waiting."""
     mine = SmsMessage.objects.filter(pk=message.pk, attempts=message.attempts)
     if message.not_after is not None and message.not_after <= now():
         mine.update(failed_at=now(), last_error="too late")
@@ -53,7 +62,9 @@ def _deliver(message: SmsMessage, hand_over: Gateway) -> bool:
     except GatewayTrouble as trouble:
         final = trouble.final or message.attempts + 1 >= MOST_ATTEMPTS
         row.update(last_error=str(trouble)[:120], failed_at=now() if final else None)
-        return False
+        if trouble.final:
+            return False
+        raise
     row.update(sent_at=now(), last_error="")
     return True
 

@@ -13,6 +13,7 @@ from zhitong.kernel.crypto.codes import tracking_code, tracking_digest
 from zhitong.kernel.crypto.index import keyed_digest
 from zhitong.kernel.errors import Invalid, Refusal
 from zhitong.kernel.identity import roles
+from zhitong.kernel.identity.throttle import address_of, knock
 from zhitong.kernel.media.photos import Photo, reencode_all
 from zhitong.kernel.pages import page
 from zhitong.kernel.scope import acting, current
@@ -82,6 +83,9 @@ def _opened(request: HttpRequest, form: SayForm) -> Opened | None:
         return None
     if not form.is_valid():
         return None
+    if form.cleaned_data["photos"]:
+        # Drawing pictures again is work that one sender could make us do without end.
+        knock({"say.pictures.address": address_of(request)})
     try:
         return _open(form)
     except Invalid as problem:

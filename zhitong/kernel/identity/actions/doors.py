@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhitong.kernel.actions import acted_on, action
 from zhitong.kernel.clock import now
-from zhitong.kernel.errors import Invalid
+from zhitong.kernel.errors import Invalid, Stale
 from zhitong.kernel.identity import sign_ins
 from zhitong.kernel.identity.domain import SIGN_INS_AT_ONCE, Factor, Stage, short_agent
 from zhitong.kernel.identity.models import Account, Passkey, RecoveryCode, SignIn
@@ -63,8 +63,11 @@ def open_sign_in(*, account: UUID, agent: str = "", replaces: UUID | None = None
 
 @action("identity.prove", describe=_("Prove the second factor"))
 def prove(*, sign_in: UUID, proof: Proof) -> Opened:
-    """Use a proof up and bring the sign-in further. Raises Invalid if it was used meanwhile."""
-    row = SignIn.objects.select_for_update().get(pk=sign_in, stage=Stage.SECOND)
+    """Use a proof up and bring the sign-in further. Raises Invalid if it was used meanwhile, and
+    Stale if the same sign-in went further at the same moment."""
+    row = SignIn.objects.select_for_update().filter(pk=sign_in, stage=Stage.SECOND).first()
+    if row is None:
+        raise Stale
     if row.account is None or not _used_up(row.account, proof):
         raise Invalid(_("This code was used already. Wait for the next one."))
     row.second_factor = proof.factor

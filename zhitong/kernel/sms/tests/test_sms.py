@@ -227,3 +227,13 @@ def test_a_message_that_cannot_be_opened_holds_nobody_up():
 
 def test_waits_stay_short_however_often_it_was_tried():
     assert delivery.wait_after(1000) <= delivery.LONGEST_WAIT * 1.25
+
+
+def test_a_dead_gateway_ends_the_round(gateway):
+    """One message waits for it, not twenty one after the other."""
+    for number in range(3):
+        with transaction.atomic():
+            send(to=f"1690000000{number}", text="x", reason="test")
+    gateway.statuses = [503] * 3
+    assert delivery.deliver() == 0
+    assert sum(SmsMessage.objects.values_list("attempts", flat=True)) == 1
