@@ -73,9 +73,7 @@ class Trials:
     def survived(
         self, name: str, browser: Client, path: str, sent: "Sent", *, before: dict[str, int]
     ) -> None:
-        """The door may take it or refuse it, but must not break or write when it refuses.
-
-        """
+        """The door may take it or refuse it, but must not break or write when it refuses."""
         with undone():
             answer = sent.to(browser, path, {})
             written = changed(before)
