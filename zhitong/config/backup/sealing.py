@@ -38,6 +38,7 @@ def fingerprint(keys: Path) -> str:
 
 def seal(keys: Path, passphrase: str) -> bytes:
     """Everything in the folder of keys, readable with the passphrase only."""
+    ring_in(keys)  # makes the keys of an instance that has needed none so far
     packed = io.BytesIO()
     with tarfile.open(fileobj=packed, mode="w") as tar:
         for path in sorted(path for path in keys.iterdir() if path.is_file()):
@@ -53,7 +54,7 @@ def unseal(data: bytes, passphrase: str, keys: Path) -> None:
     salt, nonce, sealed = rest[:SALT], rest[SALT : SALT + NONCE], rest[SALT + NONCE :]
     try:
         packed = AESGCM(_stretch(passphrase, salt)).decrypt(nonce, sealed, MAGIC)
-    except InvalidTag as error:
+    except (InvalidTag, ValueError) as error:
         raise Obstacle("the passphrase does not open the keys of this backup") from error
     keys.mkdir(mode=0o700, parents=True, exist_ok=True)
     with tarfile.open(fileobj=io.BytesIO(packed)) as tar:

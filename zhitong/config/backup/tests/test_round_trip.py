@@ -1,6 +1,5 @@
 """Backup and restore of a real instance: whole, verified, and never half done."""
 
-import shutil
 import subprocess
 import sys
 import tarfile
@@ -10,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.instances import environment, zhitong
+from zhitong.config.backup.sealing import fingerprint, passphrase_in, seal, unseal
 from zhitong.config.backup.verifying import verified
 from zhitong.config.obstacles import Obstacle
 
@@ -60,20 +60,26 @@ def copies(env: Env) -> list[Path]:
 
 
 def test_a_backup_comes_back_whole(home: Env, away: Callable[[str], Env], tmp_path: Path) -> None:
-    file = backed_up(home)
-    assert file.parent == folder(home) / "backups"
+    """Into an empty folder with the keys from under the passphrase, and once more over that."""
+    (tmp_path / "words").write_text(PASSPHRASE)
+    (tmp_path / "other").write_text("another long walk\n")
+    file = backed_up(home, tmp_path / "mine.tar.gz", "--passphrase-file", tmp_path / "words")
     assert file.stat().st_mode & 0o077 == 0
+    with tarfile.open(file) as tar:
+        assert not [name for name in tar.getnames() if name.startswith("keys/")]
 
     there = away("there")
     refused = zhitong(there, "restore", file)
     assert refused.returncode == 1
     assert "the keys here are not those of this backup" in refused.stderr
-
-    shutil.rmtree(folder(there) / "keys")
-    shutil.copytree(folder(home) / "keys", folder(there) / "keys")
-    restored = zhitong(there, "restore", file)
+    wrong = zhitong(there, "restore", file, "--passphrase-file", tmp_path / "other")
+    assert wrong.returncode == 1
+    assert "passphrase does not open" in wrong.stderr
+    restored = zhitong(there, "restore", file, "--passphrase-file", tmp_path / "words")
     assert restored.returncode == 0, restored.stderr
-    assert zhitong(there, "audit", "verify").returncode == 0
+    key = folder(there) / "keys" / "keyring.json"
+    assert key.read_bytes() == (folder(home) / "keys" / "keyring.json").read_bytes()
+    assert key.stat().st_mode & 0o077 == 0
     assert (folder(there) / "media/photos/aa/aa.jpg").read_bytes() == b"picture"
 
     occupied = zhitong(there, "restore", file)
@@ -85,25 +91,21 @@ def test_a_backup_comes_back_whole(home: Env, away: Callable[[str], Env], tmp_pa
     assert zhitong(there, "audit", "verify").returncode == 0
 
 
-def test_keys_travel_only_under_a_passphrase(
-    home: Env, away: Callable[[str], Env], tmp_path: Path
-) -> None:
-    (tmp_path / "words").write_text(PASSPHRASE)
-    (tmp_path / "other").write_text("another long walk\n")
+def test_a_passphrase_must_be_long_and_right(tmp_path: Path) -> None:
+    keys = tmp_path / "keys"
+    keys.mkdir()
+    (keys / "web.key").write_text("secret")
+    sealed = seal(keys, "a long walk to the bus")
+    assert b"secret" not in sealed
+    unseal(sealed, "a long walk to the bus", tmp_path / "opened")
+    assert (tmp_path / "opened" / "web.key").read_text() == "secret"
+    assert fingerprint(tmp_path / "opened") == fingerprint(keys)
+    for bad in (sealed[:-1], sealed[:40], b""):
+        with pytest.raises(Obstacle):
+            unseal(bad, "a long walk to the bus", tmp_path / "never")
     (tmp_path / "short").write_text("bus\n")
-    assert zhitong(home, "backup", "--passphrase-file", tmp_path / "short").returncode == 1
-    file = backed_up(home, "--passphrase-file", tmp_path / "words")
-    with tarfile.open(file) as tar:
-        assert not [name for name in tar.getnames() if name.startswith("keys/")]
-    there = away("there")
-    wrong = zhitong(there, "restore", file, "--passphrase-file", tmp_path / "other")
-    assert wrong.returncode == 1
-    assert "passphrase does not open" in wrong.stderr
-    done = zhitong(there, "restore", file, "--passphrase-file", tmp_path / "words")
-    assert done.returncode == 0, done.stderr
-    key = "keys/keyring.json"
-    assert (folder(there) / key).read_bytes() == (folder(home) / key).read_bytes()
-    assert (folder(there) / key).stat().st_mode & 0o077 == 0
+    with pytest.raises(Obstacle, match="at least 12"):
+        passphrase_in(tmp_path / "short")
 
 
 def test_an_older_database_is_copied_before_it_is_upgraded(home: Env) -> None:
