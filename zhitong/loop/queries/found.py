@@ -1,6 +1,8 @@
 """Finding matters by their words and codes, within reach."""
 
-from django.db.models import F
+from typing import Any
+
+from django.db.models import F, QuerySet
 
 from zhitong.kernel.search.queries import matching
 from zhitong.loop.models import Matter, MatterWords
@@ -18,7 +20,7 @@ def found(query: str, *, before: int = 0, size: int = FOUND) -> tuple[list[Matte
     rows = Matter.objects.filter(matching(MatterWords, query))
     if before:
         rows = rows.filter(found_by__id__lt=before)
-    keyed = shown(rows).annotate(key=F("found_by__id")).order_by("-key")
+    keyed: QuerySet[Any] = shown(rows).annotate(key=F("found_by__id")).order_by("-key")
     seen = list(keyed[: size + 1])
     on = seen[size - 1].key if len(seen) > size else 0
     return seen[:size], on
