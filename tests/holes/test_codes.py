@@ -71,12 +71,12 @@ def test_a_client_cannot_write_its_own_address(world: World) -> None:
     assert [one.get(f"/t/{WRONG}").status_code for one in browsers] == [404] * limit + [429]
 
 
-@pytest.mark.parametrize("typed", ["", " ", "-", "0", "----", "\u200b" * 16, "*" * 16, "%" * 16])
-def test_an_empty_code_opens_nothing(world: World, typed: str) -> None:
+def test_an_empty_code_opens_nothing(world: World) -> None:
     """Nor one of wild cards."""
-    with pytest.raises(Invalid):
-        read_code(typed)
-    assert Client().post("/track", {"code": typed}).status_code == 400
+    for typed in ("", " ", "-", "0", "----", "\u200b" * 16, "*" * 16, "%" * 16):
+        with pytest.raises(Invalid):
+            read_code(typed)
+        assert Client().post("/track", {"code": typed}).status_code == 400, typed
 
 
 def test_no_number_is_nobodys_number(world: World) -> None:
