@@ -4,12 +4,14 @@ Decidim CVE-2026-40870, Zammad CVE-2026-34722, RT CVE-2023-45024, django-helpdes
 """
 
 import pytest
+from django.test import Client
 
 from tests.doors.trials import changed, counts
-from tests.permits.world import World
+from tests.permits.world import EVERYTHING, World, serving, signed_in
+from zhitong.kernel.identity import sign_ins
 from zhitong.kernel.identity.models import Post
 from zhitong.kernel.scope import acting
-from zhitong.loop import queries
+from zhitong.loop import actions, queries
 from zhitong.loop.models import Matter
 from zhitong.loop.queries import View
 from zhitong.loop.tests.county import VILLAGE, by_link, said
@@ -72,6 +74,20 @@ def test_a_post_far_away_cannot_be_handed_anything(world: World) -> None:
     answer = officer.post(f"/m/{world.here.matter}/reassign", sent)
     assert 400 <= answer.status_code < 500
     assert not changed(before)
+
+
+def test_an_auditor_of_one_township_audits_one_township(world: World, secret: Matter) -> None:
+    """Neither by the record nor by the actor does the log tell what happened elsewhere."""
+    account, _held = serving("auditor.small", world.county.station, "auditor")
+    auditor = Client()
+    auditor.cookies[sign_ins.COOKIE] = signed_in(account=account)
+    with acting(EVERYTHING):
+        actions.note(id=secret.pk, text="x")
+    for query in ({}, {"target": secret.target}, {"actor": EVERYTHING.actor}):
+        lines = auditor.get("/audit", query).context["lines"]
+        assert secret.target not in {line.target for line in lines}, query
+    whole = world.people["auditor"].browser().get("/audit").context["lines"]
+    assert whole, "the auditor of the county sees the county"
 
 
 def test_a_link_opens_one_matter_and_nothing_beside_it(world: World) -> None:

@@ -119,3 +119,22 @@ def _named(name: Words) -> Matter:
         return actions.open_matter(
             area=TOWN, words="路灯坏了", channel="web", external_id="named", name=name.text
         ).matter
+
+
+def test_refusals_give_words_back_harmless(world: World) -> None:
+    """A form whose key is missing, or that comes too late, shows again what was typed."""
+    trials, strict = Trials(), Client(enforce_csrf_checks=True)
+    officer = world.people["community_officer"].browser(strict=False)
+    for words in HARMFUL:
+        sent = form({"words": words.text, "text": words.text, "reason": words.text})
+        for name, browser, path in (
+            ("no key", strict, "/say"),
+            ("not now", officer, f"/m/{world.here.matter}/refuse"),
+            ("nowhere", officer, "/m/0000-0000/answer"),
+            ("not yours", Client(), f"/m/{world.here.matter}/answer"),
+        ):
+            with undone():
+                answer = browser.post(path, sent.data, FORM)
+            if answer.status_code >= 400:
+                harmless(trials, f"{words} {name}", answer.content.decode())
+    trials.done()
