@@ -85,8 +85,11 @@ def test_a_backup_comes_back_whole(home: Env, away: Callable[[str], Env], tmp_pa
     occupied = zhitong(there, "restore", file)
     assert occupied.returncode == 1
     assert "there is a database already" in occupied.stderr
+
+    assert zhitong(there, "audit", "verify").returncode == 0  # signs what the copy had waiting
     replaced = zhitong(there, "restore", file, "--replace")
     assert replaced.returncode == 0, replaced.stderr
+    assert "the audit log says so: it goes on from entry 0;" in replaced.stderr
     assert len(copies(there)) == 1
     assert zhitong(there, "audit", "verify").returncode == 0
 
