@@ -22,6 +22,8 @@ from typing import Protocol, cast
 import django
 from django.apps import apps
 
+from zhitong.config.obstacles import Obstacle
+
 ROOT = Path(__file__).resolve().parent.parent
 Say = Callable[[str], None]
 Figures = dict[str, float]
@@ -47,8 +49,12 @@ def bench(options: Namespace) -> int:
     if quick:
         say("quick: smaller numbers, for a smoke test; not for comparisons")
     began = time.monotonic()
-    with own_instance():
-        figures = _load(options.name).run(quick=quick, say=say, options=words)
+    options.debug = "--debug" in options.rest
+    try:
+        with own_instance():
+            figures = _load(options.name).run(quick=quick, say=say, options=words)
+    except RuntimeError as error:
+        raise Obstacle(f"{options.name}: {error}") from error
     line = {
         "bench": options.name,
         "figures": {key: _short(value) for key, value in figures.items()},
