@@ -1,5 +1,6 @@
 """The loop of one worker process: hear facts in the main thread, run timers beside it."""
 
+import faulthandler
 import logging
 import os
 import threading
@@ -18,15 +19,22 @@ LOOK = 1.0  # seconds: the longest sleep between two looks at the outbox
 TICK = 0.5  # seconds between two looks at the timers
 RENEW = LEASE.total_seconds() / 6
 PAUSE = 1.0  # seconds to wait when the database does not answer
+HUNG = 120.0  # seconds after which a worker whose listeners do not come back ends itself
 LAST_WORDS = 8.0  # seconds that a running timer gets to finish
 
 
 class Worker:
-    """Relay and timers until ``stop`` is set, or until ``parent`` is no longer our parent."""
+    """Relay and timers until ``stop`` is set, or until ``parent`` is no longer our parent.
 
-    def __init__(self, stop: threading.Event, *, parent: int = 0) -> None:
+    A listener that hangs would hold its transaction for ever. After ``patience`` seconds the
+    process ends itself, which rolls back, and prints where it stood; the delivery counts as
+    tried, like any that a dead worker left behind.
+    """
+
+    def __init__(self, stop: threading.Event, *, parent: int = 0, patience: float = HUNG) -> None:
         self.stop = stop
         self.parent = parent
+        self.patience = patience
         self.relay = Relay()
         self.ticker = Ticker()
         self.bell: Bell | None = None
@@ -46,7 +54,11 @@ class Worker:
 
     def _once(self) -> None:
         self.bell = self.bell or hang()
-        claimed, _ = self.relay.step()
+        faulthandler.dump_traceback_later(self.patience, exit=True)
+        try:
+            claimed, _ = self.relay.step()
+        finally:
+            faulthandler.cancel_dump_traceback_later()
         if time.monotonic() - self.renewed > RENEW:
             self.renewed = time.monotonic()
             self.ticker.renew()

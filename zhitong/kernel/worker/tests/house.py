@@ -23,6 +23,7 @@ from zhitong.kernel.timers import TIMERS, every
 from zhitong.kernel.worker.working import Worker
 
 HERE = "37/14/03/001/"
+HANGS = "hang"
 DESK = Scope("staff:1", Reach((HERE,)), frozenset(), "test")
 
 
@@ -43,7 +44,9 @@ def write(sql: str, *values: str | float) -> None:
 
 @reacts_to(Counted, permits=set())
 def note(fact: Counted) -> None:
-    """Write down what was heard, and when."""
+    """Write down what was heard, and when; one line never comes to an end."""
+    if fact.line == HANGS:
+        time.sleep(3600)
     write("INSERT INTO heard VALUES (%s, %s, %s)", fact.line, fact.number, time.time())
 
 
@@ -58,7 +61,7 @@ def prepare() -> None:
 def say(count: int, lines: int, pause: float) -> None:
     """Emit, each fact in a transaction of its own; note when it was committed."""
     for number in range(count):
-        line = str(number % lines)
+        line = str(number % lines) if lines else HANGS
         with acting(DESK), transaction.atomic(), collecting():
             emit(Counted(line, number), path=HERE)
         at = time.time()
@@ -67,7 +70,7 @@ def say(count: int, lines: int, pause: float) -> None:
             time.sleep(pause)
 
 
-def work() -> None:
+def work(patience: float) -> None:
     """Be a worker until SIGTERM."""
     TIMERS.clear()
     every(seconds=0.5, name="test.often")(lambda: tick("often"))
@@ -76,7 +79,7 @@ def work() -> None:
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     sys.stdout.write("ready\n")
     sys.stdout.flush()
-    Worker(stop).run()
+    Worker(stop, patience=patience).run()
 
 
 def tick(name: str) -> None:
@@ -108,7 +111,9 @@ def main(words: Sequence[str]) -> None:
         case ["say", count, lines, pause]:
             say(int(count), int(lines), float(pause))
         case ["work"]:
-            work()
+            work(60.0)
+        case ["work", patience]:
+            work(float(patience))
         case ["report"]:
             report()
         case _:

@@ -104,6 +104,14 @@ def test_killed_workers_lose_and_double_nothing(rig: Rig) -> None:
     assert sorted(number for _, number, _ in found["heard"]) == list(range(200))
 
 
+def test_a_worker_that_hangs_ends_itself_and_leaves_nothing_behind(rig: Rig) -> None:
+    finished(rig("say", 1, 0, 0))
+    stuck = rig("work", 1.5)
+    assert stuck.wait(30) == 1
+    found = report(rig)
+    assert (found["heard"], found["owed"]) == ([], 1)
+
+
 def test_a_sleeping_worker_wakes_within_200_ms_and_timers_never_overlap(rig: Rig) -> None:
     workers(rig, 2)
     time.sleep(1.5)
