@@ -6,7 +6,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -29,7 +28,7 @@ def serve(tmp_path: Path, database_kind: str) -> Iterator[Serve]:
         with (tmp_path / "said").open("wb") as said:
             process = subprocess.Popen([*ZHITONG, "serve"], env=env, stdout=said, stderr=said)
         started.append(process)
-        until(lambda: answers(port) or process.poll() is not None)
+        until(lambda: b"ready at" in (tmp_path / "said").read_bytes() or process.poll() is not None)
         assert process.poll() is None, (tmp_path / "said").read_text()
         return process, port
 
@@ -124,16 +123,22 @@ def test_a_worker_stops_when_told(tmp_path: Path, database_kind: str) -> None:
     env = environment(tmp_path, database_kind)
     assert zhitong(env, "migrate").returncode == 0
     worker = subprocess.Popen([*ZHITONG, "work"], env=env)
-    time.sleep(3)
-    assert worker.poll() is None
+    until(lambda: hears(worker.pid, signal.SIGTERM), 30)
     worker.terminate()
     assert worker.wait(15) == 0
+
+
+def hears(pid: int, number: signal.Signals) -> bool:
+    """Whether a process has a handler for a signal (proc(5), SigCgt)."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    caught = int(status.split("SigCgt:")[1].split()[0], 16)
+    return bool(caught >> (number - 1) & 1)
 
 
 def test_a_worker_without_a_database_waits_for_it(tmp_path: Path) -> None:
     env = environment(tmp_path)
     worker = subprocess.Popen([*ZHITONG, "work"], env=env)
-    time.sleep(3)
+    until(lambda: hears(worker.pid, signal.SIGTERM), 30)
     assert worker.poll() is None
     assert zhitong(env, "migrate").returncode == 0
     worker.terminate()

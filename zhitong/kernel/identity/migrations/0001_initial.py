@@ -7,6 +7,9 @@ import zhitong.kernel.identity.models.residents
 import zhitong.kernel.ids
 from django.db import migrations, models
 
+from zhitong.kernel.guarded import Guard
+from zhitong.kernel.walls import RaiseWall
+
 
 class Migration(migrations.Migration):
 
@@ -201,4 +204,5 @@ class Migration(migrations.Migration):
             model_name='signin',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('account__isnull', False), ('resident_key', '')), models.Q(('account__isnull', True), models.Q(('resident_key', ''), _negated=True)), _connector='OR'), name='identity_sign_in_of_one'),
         ),
+        RaiseWall("Resident", Guard(path="path", own="key", link="phone_index")),
     ]
