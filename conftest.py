@@ -79,6 +79,12 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.import_plugin(COUNTY)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """Let no worker read the settings before its own conftest has given it a folder of its own."""
+    os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop what was started and remove what was written."""
     until_the_end.close()
