@@ -2,7 +2,10 @@
 
 import os
 import time
+from pathlib import Path
 from typing import Any
+
+import pytest
 
 from zhitong.kernel.ids import uuid7
 from zhitong.kernel.media.photos import Photo as Picture
@@ -11,6 +14,12 @@ from zhitong.loop import photos
 from zhitong.loop.models import Photo
 from zhitong.loop.tests.county import County, said
 from zhitong.loop.timers import SWEEP_AFTER, sweep_photos
+
+
+@pytest.fixture(autouse=True)
+def own_folder(settings: Any, tmp_path: Path) -> None:
+    """Pictures of this test only: what other tests left behind would be swept and counted."""
+    settings.MEDIA_ROOT = tmp_path
 
 
 def test_only_old_files_without_a_row_are_swept(county: County) -> None:
