@@ -50,6 +50,7 @@ PINNED = {
     "loop:search": 2,
     "loop:say_for": 3,
     "loop:matter": 11,
+    "loop:place": 6,
 }
 FINDING = {"sqlite": 4, "postgresql": 5}  # PostgreSQL counts the hits of rare words first
 MOST = 12

@@ -173,6 +173,7 @@ EXAMPLES: dict[str, Example] = {
     "loop:close": _post(MATTER, outcome="solved", version="1"),
     "loop:refuse": _post(MATTER, reason="不归我们管", version="1"),
     "loop:reassign": _post(MATTER, reason="归派出所", version="1"),
+    "loop:place": _form(MATTER, town="371403001", version="1"),
     "loop:presence": _post(MATTER),
     "loop:photo": Example(kind=PHOTO),
     "loop:contact": _post(CONTACT, purpose="visit"),

@@ -29,6 +29,7 @@ class Verb(StrEnum):
     OPEN = "open"
     TAKE = "take"
     REASSIGN = "reassign"
+    MOVE_AREA = "move_area"
     NOTE = "note"
     ADD = "add"
     ANSWER = "answer"
@@ -87,6 +88,7 @@ MOVES: dict[tuple[Verb, Stage], Stage] = {
     **{(Verb.WITHDRAW, stage): Stage.WITHDRAWN for stage in _OPEN},
     **{(Verb.NOTE, stage): stage for stage in Stage},
     **{(Verb.ADD, stage): stage for stage in _OPEN},
+    **{(Verb.MOVE_AREA, stage): stage for stage in _OPEN},
 }
 
 ENDED = frozenset({Stage.CLOSED, Stage.RATED, Stage.WITHDRAWN, Stage.REFUSED})

@@ -24,6 +24,16 @@ class MatterOwned:
 
 
 @dataclass(frozen=True, slots=True)
+class MatterMoved:
+    """The matter was about another place; ``area`` and ``before`` are codes of areas."""
+
+    AGGREGATE: ClassVar[str] = "matter"
+    matter: str
+    area: str
+    before: str
+
+
+@dataclass(frozen=True, slots=True)
 class MatterAnswered:
     """The resident has an answer; ``step`` is the timeline entry that holds its words."""
 

@@ -19,6 +19,7 @@ VERBS: dict[str, Promise] = {
     Verb.OPEN: pgettext_lazy("step", "Said"),
     Verb.TAKE: pgettext_lazy("step", "Taken in hand"),
     Verb.REASSIGN: pgettext_lazy("step", "Passed on"),
+    Verb.MOVE_AREA: pgettext_lazy("step", "Place corrected"),
     Verb.NOTE: pgettext_lazy("step", "Internal note"),
     Verb.ADD: pgettext_lazy("step", "Added by the resident"),
     Verb.ANSWER: pgettext_lazy("step", "Answer"),
@@ -27,6 +28,13 @@ VERBS: dict[str, Promise] = {
     Verb.REOPEN: pgettext_lazy("step", "Sent round again"),
     Verb.WITHDRAW: pgettext_lazy("step", "Withdrawn"),
     Verb.REFUSE: pgettext_lazy("step", "Refused with a reason"),
+}
+OWN_VERBS: dict[str, Promise] = {
+    Verb.OPEN: pgettext_lazy("own step", "What you said"),
+    Verb.ADD: pgettext_lazy("own step", "You added"),
+    Verb.RATE: pgettext_lazy("own step", "Your verdict"),
+    Verb.REOPEN: pgettext_lazy("own step", "You sent it round again"),
+    Verb.WITHDRAW: pgettext_lazy("own step", "You took it back"),
 }
 OUTCOMES: dict[str, Promise] = {
     Outcome.SOLVED: _("Solved"),

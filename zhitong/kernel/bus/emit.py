@@ -93,6 +93,14 @@ def unheard() -> Iterator[None]:
         _unheard.reset(token)
 
 
+def moved(aggregate: str, *, path: str) -> None:
+    """What the facts are about lies in another area now: listeners reach it there from now on.
+
+    Without this a fact from before the move would be heard where the thing can no longer be found.
+    """
+    Event.objects.filter(aggregate=aggregate).update(path=path)
+
+
 def _store(fact: object, path: str) -> None:
     if not is_dataclass(fact) or isinstance(fact, type):
         raise TypeError(f"a fact is a frozen dataclass: {fact!r}")

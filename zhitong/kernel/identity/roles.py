@@ -39,7 +39,8 @@ class RoleSeed:
 
 _READ = frozenset({"loop.read", "loop.board", "loop.search", "loop.look"})
 _WORK = _READ | {
-    "loop.open", "loop.behalf", "loop.take", "loop.reassign", "loop.note", "loop.answer",
+    "loop.open", "loop.behalf", "loop.take", "loop.reassign", "loop.move_area", "loop.note",
+    "loop.answer",
 }  # fmt: skip
 
 ROLES: tuple[RoleSeed, ...] = (

@@ -3,7 +3,7 @@
 from zhitong.loop.actions.answering import answer, close, note, refuse
 from zhitong.loop.actions.looking import open_record, stay
 from zhitong.loop.actions.opening import Opened, open_matter
-from zhitong.loop.actions.owning import reassign, take
+from zhitong.loop.actions.owning import move_area, reassign, take
 from zhitong.loop.actions.rating import add, rate, reopen, withdraw
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "add",
     "answer",
     "close",
+    "move_area",
     "note",
     "open_matter",
     "open_record",

@@ -112,6 +112,6 @@ def _serving(username: str, name: str, post: Post) -> Scope:
 
 
 _STAFF = (
-    "open", "behalf", "read", "look", "board", "search", "take", "reassign", "note", "answer",
-    "close", "refuse",
+    "open", "behalf", "read", "look", "board", "search", "take", "reassign", "move_area",
+    "note", "answer", "close", "refuse",
 )  # fmt: skip

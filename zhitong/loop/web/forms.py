@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from zhitong.kernel.errors import Stale
 from zhitong.kernel.text.forms import WordsField
 from zhitong.loop.actions.moving import WORDS_LIMIT
 from zhitong.loop.categories import CATEGORIES, DEFAULT
@@ -128,6 +129,38 @@ class WordsForm(forms.Form):
     text = WordsField(max_length=WORDS_LIMIT, label=pgettext_lazy("box", "Words"), required=False)
 
 
+class VersionField(forms.IntegerField):
+    """The version of the matter that the person was looking at; without it nothing is written.
+
+    What is missing or no number is refused like an old one: the sender did not look at the
+    matter as it stands.
+    """
+
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        told = dict.fromkeys(("required", "invalid", "min_value", "max_value"), Stale.sentence)
+        super().__init__(min_value=1, max_value=2**31 - 1, error_messages=told)
+
+
+class VersionForm(forms.Form):
+    """Nothing but the version: a button."""
+
+    version = VersionField()
+
+
+class PlaceForm(forms.Form):
+    """Another place, from the area picker."""
+
+    town = forms.CharField(required=False, max_length=12)
+    village = forms.CharField(required=False, max_length=12)
+    version = VersionField()
+
+    def area(self) -> str:
+        """The code of the chosen area: the village when one was chosen, else the township."""
+        return str(self.cleaned_data["village"] or self.cleaned_data["town"])
+
+
 class AnswerForm(forms.Form):
     """An answer and, if the matter is done with it, the outcome."""
 
@@ -141,7 +174,7 @@ class AnswerForm(forms.Form):
         required=False,
         choices=[("", _("No, leave it open")), *OUTCOMES.items()],
     )
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = VersionField()
 
 
 class OutcomeForm(forms.Form):
@@ -152,14 +185,14 @@ class OutcomeForm(forms.Form):
         choices=[("", _("Please choose")), *OUTCOMES.items()],
         error_messages={"required": _("Choose how the matter ended.")},
     )
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = VersionField()
 
 
 class ReasonForm(forms.Form):
     """A reason, and the version of the matter that the person was looking at."""
 
     reason = WordsField(max_length=WORDS_LIMIT, label=_("Reason"))
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = VersionField()
 
 
 class ReassignForm(ReasonForm):

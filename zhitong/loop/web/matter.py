@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from zhitong.kernel.areas.queries import label
-from zhitong.kernel.errors import Refusal
+from zhitong.kernel.errors import Refusal, Stale
 from zhitong.kernel.identity.queries import posts_serving
 from zhitong.kernel.pages import page
 from zhitong.kernel.purposes import FOR_CONTACT, PURPOSES
@@ -23,7 +23,14 @@ from zhitong.loop.categories import CATEGORIES, DEFAULT
 from zhitong.loop.domain import Stage, Verb, possible
 from zhitong.loop.models import Matter
 from zhitong.loop.web import show
-from zhitong.loop.web.forms import AnswerForm, OutcomeForm, ReasonForm, ReassignForm, WordsForm
+from zhitong.loop.web.forms import (
+    AnswerForm,
+    OutcomeForm,
+    ReasonForm,
+    ReassignForm,
+    VersionForm,
+    WordsForm,
+)
 from zhitong.loop.web.tracking import photo_response
 from zhitong.loop.words import CHANNELS
 
@@ -42,7 +49,10 @@ def matter(request: HttpRequest, code: str) -> HttpResponse:
 @page(permit="loop.take")
 def take(request: HttpRequest, code: str) -> HttpResponse:
     """Take the matter in hand."""
-    actions.take(id=queries.by_code(code).pk, version=_version(request))
+    found, form = queries.by_code(code), VersionForm(request.POST)
+    if not form.is_valid():
+        raise Stale(reason="no version was sent")
+    actions.take(id=found.pk, version=form.cleaned_data["version"])
     return _back(request, code, _("It is yours now."))
 
 
@@ -156,6 +166,8 @@ def _wrong(
 
     The whole record is on it, so this is a look like any other and is written down as one.
     """
+    if form.errors.pop("version", None):
+        problem = Stale(reason="no version was sent")
     if problem:
         form.add_error(None, str(next(iter(problem.fields.values()), problem.message)))
     fresh = actions.open_record(code=matter.code)
@@ -203,12 +215,6 @@ def _holds(verb: Verb) -> bool:
 def _others(matter: Matter) -> list[str]:
     mine = current().label
     return [one.label for one in queries.present(matter) if one.label != mine]
-
-
-def _version(request: HttpRequest) -> int | None:
-    """The version the person was looking at; an answer to an older one is refused as stale."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isdecimal() and len(text) < 10 else None
 
 
 def _back(request: HttpRequest, code: str, sentence: str) -> HttpResponse:

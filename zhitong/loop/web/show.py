@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from zhitong.kernel.areas.queries import labels
 from zhitong.kernel.audit.queries import Look
+from zhitong.kernel.errors import Sentence
 from zhitong.kernel.permits import PERMITS
 from zhitong.kernel.purposes import DUTY, in_words
 from zhitong.loop.categories import CATEGORIES, DEFAULT
 from zhitong.loop.domain import Stage, Verb
 from zhitong.loop.models import Matter, Photo, Step
-from zhitong.loop.words import OUTCOMES, VERBS
+from zhitong.loop.words import OUTCOMES, OWN_VERBS, VERBS
 from zhitong.shell import parts
 from zhitong.shell.journey import Journey, journey
 
@@ -78,18 +79,24 @@ def way(matter: Matter, steps: Iterable[Step]) -> Journey:
 
 
 def steps_seen(
-    matter: Matter, steps: Iterable[Step], photos: Sequence[parts.Photo]
+    matter: Matter, steps: Iterable[Step], photos: Sequence[parts.Photo], *, own: bool = False
 ) -> list[parts.StepSeen]:
-    """The timeline as the reader may see it; the caller has left out what is not for them."""
-    return [_seen(matter, step, photos) for step in steps]
+    """The timeline as the reader may see it; the caller has left out what is not for them.
+
+    ``own`` speaks to the one who said it, instead of about them.
+    """
+    titles = VERBS | OWN_VERBS if own else VERBS
+    return [_seen(matter, step, photos, titles[step.verb], own=own) for step in steps]
 
 
-def _seen(matter: Matter, step: Step, photos: Sequence[parts.Photo]) -> parts.StepSeen:
+def _seen(
+    matter: Matter, step: Step, photos: Sequence[parts.Photo], title: Sentence, *, own: bool
+) -> parts.StepSeen:
     opening = step.verb == Verb.OPEN
     return parts.StepSeen(
-        title=VERBS[step.verb],
+        title=title,
         at=step.at,
-        by=step.label or _by(step.actor),
+        by=step.label or _by(step.actor, own=own),
         words=matter.words if opening else _words(step),
         internal=not step.public,
         answer=step.verb == Verb.ANSWER,
@@ -101,19 +108,21 @@ def _words(step: Step) -> str:
     if step.verb == Verb.CLOSE:
         return str(OUTCOMES.get(step.data.get("outcome", ""), ""))
     if step.verb == Verb.REASSIGN:
-        return _("To %(post)s: %(reason)s") % {
-            "post": step.data.get("post", ""),
-            "reason": step.text,
-        }
+        told = {"post": step.data.get("post", ""), "reason": step.text or _("responsible there")}
+        return _("To %(post)s: %(reason)s") % told
+    if step.verb == Verb.MOVE_AREA:
+        places = {"before": step.data.get("from", ""), "place": step.data.get("to", "")}
+        return _("From %(before)s to %(place)s") % places
     if "stars" in step.data:
         stars = _("%(stars)d of 5") % {"stars": step.data["stars"]}
         return f"{stars}\n{step.text}".strip()
     return step.text
 
 
-def _by(actor: str) -> str:
-    kind = actor.partition(":")[0]
-    return _("The resident") if kind in {"link", "resident", "public"} else ""
+def _by(actor: str, *, own: bool) -> str:
+    if actor.partition(":")[0] not in {"link", "resident", "public"}:
+        return ""
+    return _("You") if own else _("The resident")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +154,16 @@ def _what_for(look: Look) -> str:
     return "" if expected else in_words(look.purpose)
 
 
-def pictures(photos: Iterable[Photo], view: str, code: str) -> list[parts.Photo]:
+def pictures(
+    photos: Iterable[Photo], view: str, code: str, *, own: bool = False
+) -> list[parts.Photo]:
     """Pictures with the address under which this reader may fetch them."""
+    alt = _("Your picture %(number)d") if own else _("Picture %(number)d sent by the resident")
     return [
         parts.Photo(
             url=(url := reverse(view, args=[code, photo.pk])),
             small_url=url,
-            alt=_("Picture %(number)d sent by the resident") % {"number": number},
+            alt=alt % {"number": number},
         )
         for number, photo in enumerate(photos, 1)
     ]

@@ -184,13 +184,13 @@ def photo_response(id: UUID, *, of: Matter) -> FileResponse:
 
 def _page(request: HttpRequest, matter: Matter, code: str) -> HttpResponse:
     steps = queries.timeline(matter, public_only=True)
-    pictures = show.pictures(queries.photos(matter, steps), "loop:own_photo", code)
+    pictures = show.pictures(queries.photos(matter, steps), "loop:own_photo", code, own=True)
     can = possible(Stage(matter.stage))
     context = {
         "matter": matter,
         "code": code,
         "way": show.way(matter, steps),
-        "steps": show.steps_seen(matter, steps, pictures),
+        "steps": show.steps_seen(matter, steps, pictures, own=True),
         "readers": show.readers(readers_of(matter.target, within=BY_OTHERS, limit=READERS)),
         "form": WordsForm(),
         "can": {verb.value for verb in can},

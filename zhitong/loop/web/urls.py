@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 from django.urls.converters import register_converter
 
-from zhitong.loop.web import desk, intake, matter, tracking
+from zhitong.loop.web import desk, intake, matter, place, tracking
 
 
 class CodeConverter:
@@ -42,6 +42,7 @@ urlpatterns = [
     path("m/<code:code>/close", matter.close, name="close"),
     path("m/<code:code>/refuse", matter.refuse, name="refuse"),
     path("m/<code:code>/reassign", matter.reassign, name="reassign"),
+    path("m/<code:code>/place", place.place, name="place"),
     path("m/<code:code>/presence", matter.presence, name="presence"),
     path("m/<code:code>/photo/<uuid:id>", matter.photo, name="photo"),
     re_path(
