@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 STARTS_WITHIN = 90.0  # seconds
+UNLIMITED = str(10**9)  # all senders of a benchmark share one address and one key
 ZHITONG = (sys.executable, "-m", "zhitong.config.cli")
 
 
@@ -56,6 +57,8 @@ def instance(
             "ZHITONG_DATABASE_URL": database_url,
             "ZHITONG_PORT": str(port),
             "ZHITONG_DEMO": "0",
+            "ZHITONG_SAY_LIMIT": UNLIMITED,
+            "ZHITONG_API_LIMIT": UNLIMITED,
             "DJANGO_SETTINGS_MODULE": settings,
             **{f"ZHITONG_{name.upper()}": str(value) for name, value in more.items()},
         }

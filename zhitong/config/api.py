@@ -3,11 +3,14 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI
-from ninja.errors import HttpError, ValidationError
+from ninja.errors import HttpError, Throttled, ValidationError
 from ninja.renderers import JSONRenderer
+from ninja.throttling import BaseThrottle
 
 from zhitong import __version__
-from zhitong.kernel.errors import Refusal, Sentence
+from zhitong.kernel.errors import Refusal, Sentence, TooMany
+from zhitong.kernel.identity import pace
+from zhitong.kernel.scope import current
 from zhitong.loop.api import router as loop
 
 
@@ -15,6 +18,19 @@ class Readable(JSONRenderer):
     """JSON in which people can read Chinese as well."""
 
     json_dumps_params = {"ensure_ascii": False}
+
+
+class PerKey(BaseThrottle):
+    """So many calls per key; who shows no key is refused before it costs anything."""
+
+    def allow_request(self, request: HttpRequest) -> bool:
+        """Count the call."""
+        actor = current().actor
+        return not actor.startswith("client:") or pace.allowed(actor)
+
+    def wait(self) -> float:
+        """Seconds until the key may call again, for Retry-After."""
+        return pace.pause(current().actor)
 
 
 api = NinjaAPI(
@@ -25,6 +41,7 @@ api = NinjaAPI(
     docs_url=None,
     openapi_url="/openapi.json",
     renderer=Readable(),
+    throttle=PerKey(),
 )
 api.add_router("/v1", loop)
 
@@ -37,6 +54,10 @@ WRONG = {
     "too_long": _("These are too many."),
 }
 OTHERWISE = _("This does not have the documented form.")
+TOO_FAST = _(
+    "This key has made too many calls in a short time. Nothing was taken. Send it again after as "
+    "many seconds as Retry-After says."
+)
 
 
 def _place(where: tuple[str | int, ...]) -> str:
@@ -57,6 +78,13 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """A rule said no."""
     fields = {name: str(sentence) for name, sentence in refusal.fields.items()}
     return _answer(request, refusal.status, refusal.code, refusal.message, fields)
+
+
+@api.exception_handler(Throttled)
+def too_fast(request: HttpRequest, refusal: Throttled) -> HttpResponse:
+    """The key calls too often; django-ninja adds Retry-After."""
+    del refusal
+    return _answer(request, TooMany.status, TooMany.code, TOO_FAST, {})
 
 
 @api.exception_handler(ValidationError)

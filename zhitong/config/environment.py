@@ -47,6 +47,17 @@ class Environment(BaseSettings):
     proxies: int = Field(
         0, ge=0, le=5, description="Trusted reverse proxies in front, for the client address."
     )
+    say_limit: int = Field(
+        300,
+        ge=1,
+        description="Sends of the public form that one network address may make in ten minutes; "
+        "phones of one carrier share addresses.",
+    )
+    api_limit: int = Field(
+        6000,
+        ge=1,
+        description="Calls that one API key may make in ten minutes to each web process.",
+    )
     sms: Literal["file", "http"] = Field(
         "file", description="How text messages leave: kept on a page (file) or by signed HTTP."
     )

@@ -23,6 +23,8 @@ DEMO_RESIDENT_PHONE = RESIDENT_PHONE if DEMO else ""
 COUNTY = ENVIRONMENT.county
 ADDRESS = ENVIRONMENT.address
 PROXIES = ENVIRONMENT.proxies
+SAY_LIMIT = ENVIRONMENT.say_limit
+API_LIMIT = ENVIRONMENT.api_limit
 SMS = ENVIRONMENT.sms
 SMS_URL = ENVIRONMENT.sms_url
 SMS_SECRET = ENVIRONMENT.sms_secret
@@ -79,6 +81,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "zhitong.config.programs.ProgramsMiddleware",
     "django.middleware.common.CommonMiddleware",
     "zhitong.shell.middleware.BodyMiddleware",
     "zhitong.kernel.text.middleware.Utf8Middleware",

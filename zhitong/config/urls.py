@@ -15,4 +15,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
 handler400 = "zhitong.shell.errors.bad_request"
 handler403 = "zhitong.shell.errors.forbidden"
 handler404 = "zhitong.shell.errors.not_found"
-handler500 = "zhitong.shell.errors.server_error"
+handler500 = "zhitong.config.programs.server_error"

@@ -23,7 +23,10 @@ Picture = Annotated[str, Field(max_length=ENCODED)]
 
 
 class MatterIn(Schema):
-    """A word that came in elsewhere. Sent again with the same external_id, it stays one matter."""
+    """A word that came in elsewhere. Sent again with the same external_id, it stays one matter.
+
+    Something else under an external_id that was sent before is refused with 409 `differs`.
+    """
 
     external_id: str = Field(
         min_length=1,
@@ -69,7 +72,12 @@ class MatterOut(Schema):
 
 @router.post("/matters", response={201: MatterOut, 200: MatterOut}, summary="Open a matter")
 def open_matter(request: HttpRequest, body: MatterIn) -> Status[MatterOut]:
-    """201 with the new matter, or 200 with the first one if it was sent before."""
+    """201 with the new matter, or 200 with the first one if the same was sent before.
+
+    409 `differs` when something else was sent with this external_id before: the first stays as
+    it is, and `fields` says what is not the same. A place out of the key's reach is answered
+    like one that does not exist.
+    """
     opened = actions.open_matter(
         area=body.area,
         words=body.words,

@@ -21,6 +21,7 @@ from zhitong.kernel.errors import Invalid
 from zhitong.kernel.guarded import after
 
 SEPARATOR = " · "
+UNKNOWN = _("There is no township or village with this code. Choose from the list.")
 
 
 def area_in_use(code: str) -> Area:
@@ -29,7 +30,7 @@ def area_in_use(code: str) -> Area:
         raise Invalid(_("This is not the code of a township or village: 9 or 12 digits."))
     area = Area.objects.filter(code=code).first()
     if area is None:
-        raise Invalid(_("There is no township or village with this code. Choose from the list."))
+        raise Invalid(UNKNOWN)
     if area.retired_at is not None:
         raise Invalid(_("This place is no longer in use. Choose the one that took its place."))
     return area

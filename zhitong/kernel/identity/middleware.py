@@ -60,7 +60,8 @@ def _scope_of(sign_in: SignIn | None) -> Scope:
 
 
 def _unauthorised() -> HttpResponse:
-    body = {"code": "unauthorised", "message": _("This key is not known, or no longer valid.")}
+    told = _("This key is not known, or no longer valid.")
+    body = {"code": "unauthorised", "message": told, "fields": {}}
     response = JsonResponse(body, status=401, json_dumps_params={"ensure_ascii": False})
     response.headers["WWW-Authenticate"] = "Bearer"
     response.headers["Cache-Control"] = "no-store"

@@ -11,7 +11,9 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from zhitong.kernel.actions import acted_on, action
-from zhitong.kernel.areas.queries import area_for_matter
+from zhitong.kernel.areas.codes import is_code, path_of
+from zhitong.kernel.areas.models import Area
+from zhitong.kernel.areas.queries import UNKNOWN, area_for_matter
 from zhitong.kernel.bus.emit import emit
 from zhitong.kernel.clock import now
 from zhitong.kernel.clock.queries import business_calendar
@@ -26,6 +28,7 @@ from zhitong.loop import domain, photos
 from zhitong.loop.actions.indexing import index_new
 from zhitong.loop.actions.looking import BEHALF
 from zhitong.loop.actions.moving import checked_words, record
+from zhitong.loop.actions.sameness import known
 from zhitong.loop.categories import CATEGORIES, DEFAULT
 from zhitong.loop.domain import Channel, Stage, Verb
 from zhitong.loop.events import MatterReceived
@@ -62,20 +65,27 @@ def open_matter(
 ) -> Opened:
     """Open a matter and return it; a second send of the same thing returns the first.
 
-    The same thing is the same ``channel`` and ``external_id``. The acting scope must reach the
-    area, or hold the link that ``tracking_code`` derives for this pair. Raises Invalid, with a
-    sentence per field, when something sent makes no sense.
+    The same thing has the same ``channel`` and ``external_id``; Differs is raised when anything
+    else about it is not the same. The acting scope must reach the area, or hold the link that
+    ``tracking_code`` derives for this pair; a place out of reach is one that does not exist.
+    Raises Invalid, with a sentence per field, when something sent makes no sense.
     """
-    fields = _checked(area=area, words=words, category=category, name=name, phone=phone)
     _check_source(channel, external_id, pictures)
     tracking = tracking_code(channel=channel, external_id=external_id)
     digest = tracking_digest(tracking)
+    fields = _checked(
+        area=lambda: _area(area, own=resident, link=digest),
+        words=lambda: checked_words(words),
+        category=lambda: _category(category),
+        resident_name=lambda: clean_line(name, max_length=60),
+        resident_phone=lambda: _phone(phone),
+    )
     fields |= {"resident_key": resident, "tracking_digest": digest}
     fields |= {"channel": channel, "external_id": external_id}
     for _attempt in range(TRIES):
-        if known := _known(digest):
-            acted_on(known.target, path=known.area_path, again=True)
-            return Opened(known, tracking, first=False)
+        if first := known(tracking, fields, pictures):
+            acted_on(first.target, path=first.area_path, again=True)
+            return Opened(first, tracking, first=False)
         try:
             with transaction.atomic():
                 made = _create(fields, pictures)
@@ -83,10 +93,6 @@ def open_matter(
         except IntegrityError:
             continue  # the same thing arrived at the same moment, or a staff code was taken
     raise Stale
-
-
-def _known(digest: str) -> Matter | None:
-    return Matter.objects.filter(tracking_digest=digest).select_related("owner").first()
 
 
 def _create(fields: dict[str, Any], pictures: Sequence[Picture]) -> Matter:
@@ -125,16 +131,10 @@ def _keep(matter: Matter, pictures: Sequence[Picture], at: datetime) -> None:
         Photo.objects.bulk_create(kept)
 
 
-def _checked(*, area: str, words: str, category: str, name: str, phone: str) -> dict[str, Any]:
+def _checked(**checks: Callable[[], Any]) -> dict[str, Any]:
+    """What the checks return, by column. Raises Invalid with the sentences of all that failed."""
     problems: dict[str, Any] = {}
     found: dict[str, Any] = {}
-    checks: dict[str, Callable[[], Any]] = {
-        "area": lambda: area_for_matter(area),
-        "words": lambda: checked_words(words),
-        "category": lambda: _category(category),
-        "resident_name": lambda: clean_line(name, max_length=60),
-        "resident_phone": lambda: _phone(phone),
-    }
     for field, check in checks.items():
         try:
             found[field] = check()
@@ -145,6 +145,13 @@ def _checked(*, area: str, words: str, category: str, name: str, phone: str) -> 
     number = found["resident_phone"]
     found["phone_index"] = blind_index(number, purpose="loop.phone") if number else ""
     return found
+
+
+def _area(code: str, *, own: str, link: str) -> Area:
+    """The place, if the acting scope reaches it; else it is answered as one that is nowhere."""
+    if is_code(code) and not current().reach.covers(path=path_of(code), own=own, link=link):
+        raise Invalid(fields={"area": UNKNOWN})
+    return area_for_matter(code)
 
 
 def _category(code: str) -> str:

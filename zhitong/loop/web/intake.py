@@ -4,26 +4,35 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhitong.kernel.crypto.codes import tracking_code, tracking_digest
 from zhitong.kernel.crypto.index import keyed_digest
-from zhitong.kernel.errors import Invalid, Refusal
+from zhitong.kernel.errors import Invalid, Refusal, TooMany
 from zhitong.kernel.identity import roles
+from zhitong.kernel.identity.scopes import link_scope
 from zhitong.kernel.identity.throttle import address_of, knock
 from zhitong.kernel.media.photos import Photo, reencode_all
 from zhitong.kernel.pages import page
 from zhitong.kernel.scope import acting, current
-from zhitong.loop.actions import Opened, open_matter
+from zhitong.loop import queries
+from zhitong.loop.actions import Opened, add, open_matter
 from zhitong.loop.actions.moving import checked_words
-from zhitong.loop.domain import Channel
+from zhitong.loop.actions.sameness import Differs
+from zhitong.loop.domain import Channel, Stage, Verb, possible
 from zhitong.loop.web.forms import BehalfForm, SayForm, new_nonce
 from zhitong.loop.web.places import picker
 
-FIELDS = {"area": "town"}
+FIELDS = {"area": "town", "text": "words"}
+ADD, NEW = "add", "new"
+TOO_FAST = _(
+    "Too many messages came from your network in a short time, so this was not sent. What you "
+    "typed is still here: wait ten minutes and send it again. If it cannot wait, call or come by."
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,10 +42,8 @@ def say(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _blank(request, SayForm(initial={"nonce": new_nonce()}), "loop/say.html")
     form = SayForm(request.POST, request.FILES)
-    opened = _opened(request, form)
-    if opened is None:
-        return _again(request, form, "loop/say.html")
-    return redirect("loop:said", opened.tracking)
+    came = _received(request, form, "loop/say.html", {"say.address": address_of(request)})
+    return redirect("loop:said", came.tracking) if isinstance(came, Opened) else came
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,10 +53,10 @@ def say_for(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _blank(request, BehalfForm(initial={"nonce": new_nonce()}), "loop/say_for.html")
     form = BehalfForm(request.POST, request.FILES)
-    opened = _opened(request, form)
-    if opened is None:
-        return _again(request, form, "loop/say_for.html")
-    return render(request, "loop/slip.html", {"opened": opened, "address": settings.ADDRESS})
+    came = _received(request, form, "loop/say_for.html", {"say_for.actor": current().actor})
+    if not isinstance(came, Opened):
+        return came
+    return render(request, "loop/slip.html", {"opened": came, "address": settings.ADDRESS})
 
 
 @require_safe
@@ -63,13 +70,37 @@ def _blank(request: HttpRequest, form: SayForm, template: str) -> HttpResponse:
     return render(request, template, {"form": form, "place": picker()})
 
 
-def _again(request: HttpRequest, form: SayForm, template: str) -> HttpResponse:
+def _received(
+    request: HttpRequest, form: SayForm, template: str, door: dict[str, str]
+) -> Opened | HttpResponse:
+    """The matter that came of a form, or the form again with everything that was typed."""
+    try:
+        knock(door)
+        if opened := _opened(request, form):
+            return opened
+    except TooMany as problem:
+        form.is_valid()
+        form.add_error(None, str(TOO_FAST))
+        return _again(request, form, template, status=problem.status)
+    except Differs as problem:
+        return _again(request, form, template, status=problem.status, **_choice(problem))
+    return _again(request, form, template, status=200 if _only_villages(request) else 400)
+
+
+def _choice(problem: Differs) -> dict[str, object]:
+    """The first matter, and whether the new words could be added to it without losing the rest."""
+    can_add = Verb.ADD in possible(Stage(problem.first.stage)) and set(problem.fields) == {"words"}
+    return {"first": problem.first, "code": problem.tracking, "can_add": can_add}
+
+
+def _again(
+    request: HttpRequest, form: SayForm, template: str, *, status: int, **more: object
+) -> HttpResponse:
     """The form as it was, with what to mend; 200 only for the step that asks for villages."""
     town = str(form.data.get("town", ""))[:12]
     place = picker(town, str(form.data.get("village", ""))[:12], form.errors.get("town", ""))
-    status = 200 if _only_villages(request) else 400
     context = {"form": form, "place": place, "here": request.path, "again": bool(request.FILES)}
-    return render(request, template, context, status=status)
+    return render(request, template, context | more, status=status)
 
 
 def _only_villages(request: HttpRequest) -> bool:
@@ -83,30 +114,44 @@ def _opened(request: HttpRequest, form: SayForm) -> Opened | None:
         return None
     if not form.is_valid():
         return None
-    if form.cleaned_data["photos"]:
-        # Drawing pictures again is work that one sender could make us do without end.
-        knock({"say.pictures.address": address_of(request)})
+    also = request.POST.get("also", "")
     try:
-        return _open(form)
+        if also == ADD and not isinstance(form, BehalfForm):
+            return _added(request, form)
+        return _open(form, anew=also == NEW)
     except Invalid as problem:
         _blame(form, problem)
         return None
 
 
-def _open(form: SayForm) -> Opened:
-    """Open what the form says: once when it is sent twice, anew when it was written anew.
+def _open(form: SayForm, *, anew: bool) -> Opened:
+    """Open what the form says: once when it is sent twice. Raises Differs.
 
-    Whoever goes back and writes something else sends the same nonce with other words; those
-    must not be taken for the first ones.
+    Whoever goes back, writes something else and sends again uses the same nonce for other
+    words. Asked what that shall be, they may say a new matter: then what was written is part of
+    its identifier, so that this too can be sent twice.
     """
     data = form.cleaned_data
     pictures = reencode_all(data["photos"])
-    opened = _sent(form, data["nonce"], pictures)
-    words = checked_words(data["words"])
-    if opened.first or opened.matter.words == words:
-        return opened
-    other = keyed_digest("index", "loop.say", data["nonce"], words)
+    if not anew:
+        return _sent(form, data["nonce"], pictures)
+    parts = [form.words_about_area(), data["category"], data["words"], data["name"], data["phone"]]
+    parts += [picture.sha256 for picture in pictures]
+    other = keyed_digest("index", "loop.say", data["nonce"], *parts)
     return _sent(form, f"{data['nonce']}.{other[:32]}", pictures)
+
+
+def _added(request: HttpRequest, form: SayForm) -> Opened:
+    """Add the words to what was first sent with this form; sent twice, they are added once."""
+    code = tracking_code(channel=Channel.WEB, external_id=form.cleaned_data["nonce"])
+    with acting(link_scope(tracking_digest(code))):
+        first = queries.by_link()
+        words = checked_words(form.cleaned_data["words"])
+        last = queries.timeline(first, public_only=True)[-1]
+        if (last.verb, last.text) != (Verb.ADD, words):
+            add(id=first.pk, text=words)
+    messages.success(request, _("Added. Your officer reads it."))
+    return Opened(first, code, first=False)
 
 
 def _sent(form: SayForm, external_id: str, pictures: Sequence[Photo]) -> Opened:
@@ -135,4 +180,4 @@ def _blame(form: SayForm, problem: Refusal) -> None:
         field = FIELDS.get(name, name)
         form.add_error(field if field in form.fields else None, str(sentence))
     if not problem.fields:
-        form.add_error(None, str(problem.message) or _("Please check what you entered."))
+        form.add_error(None, str(problem.message) or str(_("Please check what you entered.")))
