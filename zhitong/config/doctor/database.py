@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.apps import apps
 from django.db import connection
 
+from zhitong.config import postgresql
 from zhitong.config.doctor import sqlite
 from zhitong.config.doctor.findings import Finding, bad, look, ok
 from zhitong.config.serving.database import pending
@@ -44,8 +45,6 @@ def _postgresql() -> Iterator[Finding]:
     with connection.cursor() as cursor:
         cursor.execute("SHOW server_version_num")
         version = int(cursor.fetchone()[0]) // 10_000
-        cursor.execute("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
-        passes_walls = bool(cursor.fetchone()[0])
         cursor.execute("SHOW synchronous_commit")
         commits = cursor.fetchone()[0]
     if version < OLDEST_POSTGRESQL:
@@ -57,13 +56,12 @@ def _postgresql() -> Iterator[Finding]:
         yield bad("database settings", "synchronous_commit is off", todo)
     else:
         yield ok("database settings", f"synchronous_commit={commits}")
-    yield _walls(passes_walls=passes_walls)
+    yield _walls()
 
 
-def _walls(*, passes_walls: bool) -> Finding:
-    if passes_walls:
-        todo = "use a role without SUPERUSER and BYPASSRLS"
-        return bad("second wall", "the database role walks through row-level security", todo)
+def _walls() -> Finding:
+    if role := postgresql.passes_walls():
+        return bad("second wall", postgresql.too_mighty(role), postgresql.lessen(role))
     guarded = {model._meta.db_table for model in apps.get_models() if issubclass(model, Guarded)}
     with connection.cursor() as cursor:
         cursor.execute(

@@ -7,7 +7,9 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from zhitong.config import postgresql
 from zhitong.config.backup.making import make
+from zhitong.config.obstacles import Obstacle
 
 Say = Callable[[str], None]
 
@@ -24,8 +26,18 @@ def is_new() -> bool:
     return not MigrationExecutor(connection).loader.applied_migrations
 
 
+def check_role() -> None:
+    """Raise Obstacle when PostgreSQL's second wall would not hold our role back."""
+    if role := postgresql.passes_walls():
+        raise Obstacle(f"{postgresql.too_mighty(role)}: {postgresql.lessen(role)}")
+
+
 def bring_up_to_date(say: Say) -> None:
-    """Migrate if needed; an older database is copied first, and the copy verified."""
+    """Migrate if needed; an older database is copied first, and the copy verified.
+
+    Raises Obstacle on a role that no wall holds back: its tables would belong to it.
+    """
+    check_role()
     waiting = pending()
     if not waiting:
         return

@@ -4,11 +4,14 @@ import os
 import signal
 import threading
 from argparse import Namespace
+from contextlib import suppress
 
 from django.conf import settings
+from django.db import DatabaseError, InterfaceError, connection
 from django.utils import translation
 
 from zhitong.config.ground import occupied
+from zhitong.config.serving.database import check_role
 from zhitong.kernel.worker.working import Worker
 
 
@@ -19,6 +22,9 @@ def work(options: Namespace) -> int:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    with suppress(DatabaseError, InterfaceError):  # a worker waits for its database
+        check_role()
+        connection.close()
     parent = int(os.environ.get("ZHITONG_PARENT") or 0)
     with occupied(settings.DATA):
         Worker(stop, parent=parent).run()
