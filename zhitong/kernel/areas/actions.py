@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeVar
 
 from django.utils.translation import gettext_lazy as _
@@ -16,10 +17,15 @@ from zhitong.kernel.areas.queries import inside
 from zhitong.kernel.areas.refusals import BadTable
 from zhitong.kernel.areas.upsert import Record, upsert
 from zhitong.kernel.clock import now
+from zhitong.kernel.permits import permit
 from zhitong.kernel.search.domain import tokens
+from zhitong.kernel.search.queries import settle
 
+LOOK = permit("areas.look", _("Look places up"))
 BATCH = 5000
 T = TypeVar("T")
+Stored = tuple[str, str, datetime | None]
+"""Name, pinyin, and when it was retired."""
 Progress = Callable[[int, int], object]
 """Called with the rows done and the rows in all."""
 
@@ -53,14 +59,18 @@ def import_areas(*, files: Mapping[str, bytes], progress: Progress = silent) -> 
         raise BadTable(problems)
     codes = sorted(sheet.rows, key=int)
     counts = {"created": 0, "changed": 0, "returned": 0}
+    first = not Area.objects.exists()
     for done, batch in _batches(codes):
-        _renew([_record(sheet.rows[code]) for code in batch], counts)
+        records = [_record(sheet.rows[code]) for code in batch]
+        _renew(records, {} if first else _stored(records), counts)
         progress(done, len(codes))
     roots = domain.roots(sheet.rows, whole=are_whole(set(files)))
     done_to = Imported(
         rows=len(codes), **counts, retired=sum(_retire(root, sheet.rows) for root in roots)
     )
     changes = {name: getattr(done_to, name) for name in Imported.__slots__}
+    if any(changes[name] for name in changes if name != "rows"):
+        settle(Area)
     acted_on(f"areas.Area:{roots[0]}", path=path_of(roots[0]), roots=len(roots), **changes)
     return done_to
 
@@ -79,11 +89,14 @@ def _record(row: domain.Row) -> Record:
     return int(code), code, name, level_of(code).value, path_of(code), *spelled(name), tokens(name)
 
 
-def _renew(records: list[Record], counts: dict[str, int]) -> None:
-    """Write those that are new or differ from what is stored, and count them."""
+def _stored(records: list[Record]) -> dict[int, Stored]:
     known = Area.objects.filter(number__in=[record[0] for record in records])
     columns = ("number", "name", "pinyin", "retired_at")
-    stored = {number: rest for number, *rest in known.values_list(*columns)}
+    return {number: tuple(rest) for number, *rest in known.values_list(*columns)}
+
+
+def _renew(records: list[Record], stored: dict[int, Stored], counts: dict[str, int]) -> None:
+    """Write those that are new or differ from what is stored, and count them."""
     wanted = []
     for record in records:
         number, name, pinyin = record[0], record[2], record[5]

@@ -6,7 +6,6 @@ of the National Bureau of Statistics below it (township 9, village 12 digits).
 
 import re
 from enum import StrEnum
-from itertools import pairwise
 
 
 class Level(StrEnum):
@@ -28,6 +27,10 @@ DIGITS: dict[Level, int] = {
 }
 LEVELS: dict[int, Level] = {digits: level for level, digits in DIGITS.items()}
 LENGTHS = tuple(LEVELS)
+ABOVE = dict(zip(LENGTHS, (0, *LENGTHS), strict=False))
+"""The length of the code one level up, by length."""
+CUTS = {end: [*map(slice, (0, *LENGTHS), LENGTHS[: at + 1])] for at, end in enumerate(LENGTHS)}
+"""The parts of a path, by length of the code."""
 
 CODE = re.compile(r"[1-9]\d(?:\d{2}(?:\d{2}(?:\d{3}(?:\d{3})?)?)?)?", re.ASCII)
 SUFFIX = re.compile(r"(社区居民|社区居|居民|居|村民|村|嘎查|牧)?委(?:员)?会$")
@@ -46,8 +49,7 @@ def level_of(code: str) -> Level:
 
 def parent_of(code: str) -> str:
     """The code one level up; '' above a province."""
-    shorter = [length for length in LENGTHS if length < len(code)]
-    return code[: shorter[-1]] if shorter else ""
+    return code[: ABOVE[len(code)]]
 
 
 def chain_of(code: str) -> tuple[str, ...]:
@@ -57,8 +59,8 @@ def chain_of(code: str) -> tuple[str, ...]:
 
 def path_of(code: str) -> str:
     """The reach path: ``371403001201`` is ``37/14/03/001/201/``."""
-    cuts = (0, *(length for length in LENGTHS if length <= len(code)))
-    return "".join(f"{code[start:end]}/" for start, end in pairwise(cuts))
+    cuts = CUTS[len(code)]
+    return "/".join([code[part] for part in cuts]) + "/"
 
 
 def code_of(path: str) -> str:

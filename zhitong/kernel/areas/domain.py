@@ -88,9 +88,13 @@ def _read_table(file: str, text: TextIO, sheet: Sheet) -> None:
         if not {"code", "name"} <= set(header) or len(set(header)) < len(header):
             sheet.problems.append(Problem(file, 1, "header", ",".join(header)))
             return
+        above = next((column for column in PARENTS if column in header), "")
         for cells in reader:
-            if cells:
-                _read_row(file, reader.line_num, header, cells, sheet)
+            if len(cells) == len(header):
+                row = dict(zip(header, map(str.strip, cells), strict=True))
+                _read_row(Row(row["code"], row["name"], file, reader.line_num), row, above, sheet)
+            elif cells:
+                sheet.problems.append(Problem(file, reader.line_num, "cells", str(len(cells))))
             if len(sheet.problems) >= MOST_PROBLEMS:
                 return
             if len(sheet.rows) > MOST_ROWS:
@@ -100,31 +104,26 @@ def _read_table(file: str, text: TextIO, sheet: Sheet) -> None:
         sheet.problems.append(Problem(file, reader.line_num, "quotes"))
 
 
-def _read_row(file: str, line: int, header: list[str], cells: list[str], sheet: Sheet) -> None:
-    if len(cells) != len(header):
-        sheet.problems.append(Problem(file, line, "cells", str(len(cells))))
-        return
-    row = {column: cell.strip() for column, cell in zip(header, cells, strict=True)}
-    code, name = row["code"], row["name"]
-    wrong = list(_wrong(row))
-    if not wrong and code in sheet.rows:
-        wrong.append(("twice", code))
+def _read_row(row: Row, cells: Mapping[str, str], above: str, sheet: Sheet) -> None:
+    """Take the row, or what is wrong with it; ``above`` is the column of the area above, if any."""
+    wrong = list(_wrong(cells, above))
+    if not wrong and row.code in sheet.rows:
+        wrong.append(("twice", row.code))
     if wrong:
-        sheet.problems.extend(Problem(file, line, kind, value) for kind, value in wrong)
+        sheet.problems.extend(Problem(row.file, row.line, kind, value) for kind, value in wrong)
     else:
-        sheet.rows[code] = Row(code, name, file, line)
+        sheet.rows[row.code] = row
 
 
-def _wrong(row: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    code, name = row["code"], row["name"]
+def _wrong(cells: Mapping[str, str], above: str) -> Iterator[tuple[str, str]]:
+    code, name = cells["code"], cells["name"]
     if not is_code(code):
         yield "code", code
     else:
-        if (level := row.get("level", "")) and level != level_of(code):
+        if (level := cells.get("level", "")) and level != level_of(code):
             yield "level", level
-        stated = next((row[column] for column in PARENTS if column in row), None)
-        if stated is not None and stated != parent_of(code):
-            yield "above", stated
+        if above and cells[above] != parent_of(code):
+            yield "above", cells[above]
     if not name:
         yield "unnamed", code
     elif len(name) > LONGEST_NAME:

@@ -67,23 +67,20 @@ READINGS = PLACES | SINGLES | {pattern[0]: reading for pattern, reading in ALWAY
 PLAIN = re.compile("[a-z0-9]*")
 OTHER = re.compile("[^a-z0-9]")
 VOWEL = str.maketrans({"ü": "v", "ê": "e"})
-
-
-def syllables(name: str) -> list[str]:
-    """One lower-case syllable per Chinese character; anything else stays as it is."""
-    found: list[str] = []
-    at = 0
-    for match in GIVEN.finditer(name):
-        found += _read(name[at : match.start()])
-        found += READINGS[match.group()].split()
-        at = match.end()
-    return found + _read(name[at:])
+Sound = tuple[str, str]
+"""Pinyin and initials."""
 
 
 def spelled(name: str) -> tuple[str, str]:
     """The pinyin and the initials of a name: 安德街道 is ``andejiedao`` and ``adjd``."""
-    parts = [typed(part) for part in syllables(name)]
-    return "".join(parts), "".join(part[:1] for part in parts)
+    parts: list[Sound] = []
+    at = 0
+    for match in GIVEN.finditer(name):
+        parts.append(_sound(name[at : match.start()]))
+        parts.append(_joined(READINGS[match.group()].split()))
+        at = match.end()
+    parts.append(_sound(name[at:]))
+    return "".join([part[0] for part in parts]), "".join([part[1] for part in parts])
 
 
 def typed(text: str) -> str:
@@ -93,14 +90,27 @@ def typed(text: str) -> str:
     return OTHER.sub("", normalize("NFKC", text).casefold().translate(VOWEL))
 
 
-def _read(text: str) -> list[str]:
-    return [part for word in seg.cut(text) for part in _word(word)] if text else []
+@lru_cache(maxsize=65_536)
+def _sound(text: str) -> Sound:
+    """Word by word of the dictionary, from the left. Places end alike, so ends are remembered:
+    cutting names into words is most of the work of a large import."""
+    if not text:
+        return "", ""
+    word = next(seg.cut(text))
+    pinyin, initials = _word(word)
+    rest, more = _sound(text[len(word) :])
+    return pinyin + rest, initials + more
 
 
 @lru_cache(maxsize=65_536)
-def _word(word: str) -> list[str]:
-    """The reading of one dictionary word; most of the time of a large import would go here."""
-    return lazy_pinyin([word], errors=_as_it_is)
+def _word(word: str) -> Sound:
+    return _joined(lazy_pinyin([word], errors=_as_it_is))
+
+
+def _joined(syllables: list[str]) -> Sound:
+    """One syllable per Chinese character; anything else stays as it is."""
+    parts = [typed(syllable) for syllable in syllables]
+    return "".join(parts), "".join([part[:1] for part in parts])
 
 
 def _as_it_is(text: str) -> str:

@@ -76,6 +76,23 @@ CREATE = {"sqlite": sqlite_create, "postgresql": postgresql_create}
 DROP = {"sqlite": sqlite_drop, "postgresql": postgresql_drop}
 
 
+def sqlite_settle(table: Table) -> list[str]:
+    """FTS5 merges what was added as it goes."""
+    return []
+
+
+def postgresql_settle(table: Table) -> list[str]:
+    """Merge the index's list of what was added last, which every search reads through, and
+    count the rows; autovacuum would do both, but minutes later."""
+    return [
+        f"SELECT gin_clean_pending_list('\"{table.index}\"'::regclass)",
+        f'ANALYZE "{table.name}"',
+    ]
+
+
+SETTLE = {"sqlite": sqlite_settle, "postgresql": postgresql_settle}
+
+
 def sqlite_match(query: str) -> str:
     """The FTS5 expression of a query, '' when it has nothing to search."""
     return " AND ".join(

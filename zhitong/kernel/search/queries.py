@@ -60,6 +60,13 @@ def lowest(
     return _keys(engines.lowest(hits), [match, *within, limit])
 
 
+def settle(model: type[models.Model]) -> None:
+    """For an action that has written many rows of a public model: the next search is fast."""
+    with connection.cursor() as cursor:
+        for statement in engines.SETTLE[connection.vendor](table_of(model)):
+            cursor.execute(statement)
+
+
 def _keys(sql: str, params: list[str | int]) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)

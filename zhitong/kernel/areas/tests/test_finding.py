@@ -75,7 +75,7 @@ def test_prefixes_are_range_scans():
 
 
 def test_one_statement_for_a_prefix(django_assert_num_queries):
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         codes("l")
 
 

@@ -3,8 +3,9 @@
 import re
 
 import pytest
+from django.db import connection
 
-from zhitong.kernel.areas import domain
+from zhitong.kernel.areas import actions, domain
 from zhitong.kernel.areas.actions import Imported, import_areas
 from zhitong.kernel.areas.finding import search
 from zhitong.kernel.areas.models import Area
@@ -34,6 +35,22 @@ def test_the_same_again_changes_nothing():
     before = stored()
     assert load() == Imported(rows=8, created=0, changed=0, returned=0, retired=0)
     assert stored() == before
+
+
+def test_batches_make_no_difference(monkeypatch):
+    monkeypatch.setattr(actions, "BATCH", 3)
+    assert load() == Imported(rows=8, created=8, changed=0, returned=0, retired=0)
+    assert load(*ROWS[:4], "371403001201,新名村委会,village,371403001", ROWS[6]).retired == 2
+    assert load() == Imported(rows=8, created=0, changed=1, returned=2, retired=0)
+    assert [area.code for area in search("孙家洼")] == ["371403001201"]
+
+
+def test_postgresql_knows_at_once_what_was_loaded():
+    load()
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'areas_area'")
+            assert cursor.fetchone() == (8,)
 
 
 def test_a_new_name_replaces_the_old_one():
