@@ -12,6 +12,7 @@ from django.core import checks
 from django.db import connection
 from django.utils.timezone import now
 
+from zhitong.config import postgresql
 from zhitong.config.doctor import database, machine, report, sqlite, work
 from zhitong.config.doctor.findings import Finding, Grade
 from zhitong.kernel.bus.models import Delivery, Event
@@ -89,3 +90,18 @@ def test_settings_of_sqlite_are_read_back(database_kind: str, monkeypatch) -> No
         monkeypatch.setattr(sqlite, "OLDEST", (4, 0, 0))
         problems = checks.run_checks(databases=["default"], tags=["database"])
         assert {one.id for one in problems} == {"database.E001", "database.E002"}
+
+
+def test_tests_run_behind_the_wall_as_production_does(
+    database_kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Their role is an ordinary one; a mighty one is told by the check and by the doctor."""
+    assert postgresql.passes_walls() == ""
+    monkeypatch.setattr(postgresql, "PASSES_WALLS", "SELECT 'mighty', true")
+    problems = checks.run_checks(databases=["default"], tags=["database"])
+    if database_kind == "sqlite":
+        assert problems == []
+        return
+    assert [one.id for one in problems] == ["database.E003"]
+    bad = [one.name for one in database.findings() if one.grade is Grade.BAD]
+    assert "second wall" in bad

@@ -6,15 +6,10 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from django.core import checks
-from django.db import connection
 from psycopg import sql
 
 from bench.cluster import Cluster, cluster
 from tests.instances import environment, free_port, zhitong
-from zhitong.config import postgresql
-from zhitong.config.doctor import database
-from zhitong.config.doctor.findings import Grade
 
 PASSWORD = secrets.token_hex(8)
 
@@ -48,20 +43,3 @@ def test_it_is_refused_in_one_line(
     with psycopg.connect(server.url()) as asking:
         tables = asking.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")
         assert tables.fetchone() == (0,)
-
-
-@pytest.mark.django_db
-def test_tests_run_behind_the_wall_as_production_does(
-    database_kind: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Their role is an ordinary one; a mighty one is told by the check and by the doctor."""
-    assert postgresql.passes_walls() == ""
-    monkeypatch.setattr(postgresql, "PASSES_WALLS", "SELECT 'mighty', true")
-    problems = checks.run_checks(databases=["default"], tags=["database"])
-    if database_kind == "sqlite":
-        assert problems == []
-        return
-    assert [one.id for one in problems] == ["database.E003"]
-    bad = [one.name for one in database.findings() if one.grade is Grade.BAD]
-    assert "second wall" in bad
-    assert connection.vendor == "postgresql"
