@@ -38,6 +38,8 @@ PINNED = {
     "identity:role": 3,
     "identity:clients": 4,
     "identity:new_client": 3,
+    "areas:areas": 4,
+    "days:days": 3,
     "worker:outbox": 7,
     "audit:log": 4,
     "loop:say": 3,

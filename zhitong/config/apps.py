@@ -5,14 +5,15 @@ from importlib.util import find_spec
 
 from django.apps import AppConfig, apps
 
-from zhitong.kernel.worker.words import TITLE
+from zhitong.kernel.areas.words import TITLE as AREAS
+from zhitong.kernel.days.words import TITLE as DAYS
+from zhitong.kernel.worker.words import TITLE as OUTBOX
 from zhitong.shell.navigation import open_door
 
 SPEAKING = ("checks", "actions", "reactions", "timers", "retention")
 ALSO = (
     "zhitong.kernel.audit.web.views",  # declares audit.read, which a role may be given
     "zhitong.kernel.checks",
-    "zhitong.kernel.days",
     "zhitong.kernel.retention.rules",
     "zhitong.kernel.retention.timers",
     "zhitong.kernel.rotation",
@@ -25,7 +26,9 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         """Import what registers itself, so that every process knows the same registries."""
-        open_door(url_name="worker:outbox", label=TITLE, permit="bus.watch", icon="warn", order=80)
+        open_door(url_name="areas:areas", label=AREAS, permit="areas.look", icon="place", order=40)
+        open_door(url_name="days:days", label=DAYS, permit="clock.set_day", icon="clock", order=75)
+        open_door(url_name="worker:outbox", label=OUTBOX, permit="bus.watch", icon="warn", order=80)
         for module in ALSO:
             import_module(module)
         for app in apps.get_app_configs():

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "zhitong.kernel.worker",
     "zhitong.kernel.audit",
     "zhitong.kernel.clock",
+    "zhitong.kernel.days",
     "zhitong.kernel.search",
     "zhitong.kernel.areas",
     "zhitong.kernel.sms",

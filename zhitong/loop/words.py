@@ -36,6 +36,13 @@ OWN_VERBS: dict[str, Promise] = {
     Verb.REOPEN: pgettext_lazy("own step", "You sent it round again"),
     Verb.WITHDRAW: pgettext_lazy("own step", "You took it back"),
 }
+DONE_TO_YOURS: dict[str, Promise] = {
+    "loop.read": _("Opened it and read it"),
+    "loop.notify": _("Sent you a text message"),
+    "sealed.reveal": _("Looked at your full name or number"),
+}
+"""What was done, by action, where its description speaks of residents to staff."""
+
 OUTCOMES: dict[str, Promise] = {
     Outcome.SOLVED: _("Solved"),
     Outcome.EXPLAINED: _("Explained or advised"),

@@ -19,6 +19,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "line": getattr(rule, "line", ""),
         "demo": bool(getattr(settings, "DEMO", False)),
         "person": kind_of(scope),
+        "frame": f"shell/{'desk' if kind_of(scope) == 'staff' else 'base'}.html",
         "person_label": scope.label if scope else "",
         "sign_in_url": settings.RESIDENT_LOGIN_URL,
         "staff_sign_in_url": settings.LOGIN_URL,

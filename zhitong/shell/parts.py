@@ -6,6 +6,11 @@ from datetime import datetime
 
 from django.utils.functional import Promise
 
+FOLDED_LINES = 14
+FOLDED_WIDTH = 1200
+"""Words of more lines than this, or of more half-width signs (Chinese are two), are folded."""
+LATIN = "\u02ff"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardRow:
@@ -43,6 +48,16 @@ class StepSeen:
     internal: bool = False
     answer: bool = False
     photos: Sequence[Photo] = field(default=())
+
+    @property
+    def long(self) -> bool:
+        """Whether the words would push what follows off the screen of a phone."""
+        if self.words.count("\n") > FOLDED_LINES or len(self.words) > FOLDED_WIDTH:
+            return True
+        return 2 * len(self.words) > FOLDED_WIDTH and self._width() > FOLDED_WIDTH
+
+    def _width(self) -> int:
+        return sum(2 if sign > LATIN else 1 for sign in self.words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from zhitong.kernel.errors import Invalid
 from zhitong.kernel.guarded import after
 
 SEPARATOR = " · "
+PAGE = 100
 UNKNOWN = _("There is no township or village with this code. Choose from the list.")
 
 
@@ -58,9 +59,42 @@ def children(code: str) -> QuerySet[Area]:
     return Area.objects.filter(number__range=below, retired_at=None).order_by("number")
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One page of the areas below another one, and the key of the following page."""
+
+    areas: list[Area]
+    following: str
+
+
+def listed(code: str, *, after: str = "", size: int = PAGE) -> Listed:
+    """The areas in use directly below ``code`` ('' = the provinces), by code.
+
+    Raises Invalid for a key that is none.
+    """
+    rows = children(code) if code else Area.objects.filter(number__lt=100, retired_at=None)
+    if after:
+        if not is_code(after):
+            raise Invalid(_("This page of the list is not known. Start again from the top."))
+        rows = rows.filter(number__gt=int(after))
+    found = list(rows.order_by("number")[: size + 1])
+    return Listed(found[:size], found[size - 1].code if len(found) > size else "")
+
+
 def chain(code: str) -> list[Area]:
     """The area and those above it, province first. Retired ones too: rows point to them."""
     return list(Area.objects.filter(code__in=chain_of(code)).order_by("number"))
+
+
+def addresses(codes: Iterable[str]) -> dict[str, str]:
+    """In what these places lie, from the province down (“山东省 · 德州市”), in one query."""
+    wanted = set(codes)
+    above = {part for code in wanted for part in chain_of(code)[:-1]}
+    known = dict(Area.objects.filter(code__in=above).values_list("code", "name"))
+    return {
+        code: SEPARATOR.join(known[part] for part in chain_of(code)[:-1] if part in known)
+        for code in wanted
+    }
 
 
 def labels(codes: Iterable[str]) -> dict[str, str]:

@@ -10,13 +10,7 @@ from hashlib import sha256
 Node = Callable[[int, int], bytes]
 
 EMPTY = sha256().digest()
-LEAF = b"\x00"
 INNER = b"\x01"
-
-
-def leaf_hash(data: bytes) -> bytes:
-    """The hash that stands for ``data`` in the tree."""
-    return sha256(LEAF + data).digest()
 
 
 def node_hash(left: bytes, right: bytes) -> bytes:

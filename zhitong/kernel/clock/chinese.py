@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import chinese_calendar
-from chinese_calendar.constants import holidays
+from chinese_calendar.constants import holidays, workdays
 
 SATURDAY = 5
 
@@ -13,6 +13,16 @@ SATURDAY = 5
 def known_years() -> tuple[int, int]:
     """The first and last year whose holidays and make-up workdays the calendar package knows."""
     return min(holidays).year, max(holidays).year
+
+
+def noticed(year: int) -> list[tuple[date, bool, str]]:
+    """What the notice for a year says, in order: the day, whether it is worked, the occasion.
+
+    Weekends within a holiday are named too. Nothing for a year that the package does not know.
+    """
+    free = [(day, False, name) for day, name in holidays.items() if day.year == year]
+    worked = [(day, True, name) for day, name in workdays.items() if day.year == year]
+    return sorted(free + worked)
 
 
 @dataclass(frozen=True, slots=True)

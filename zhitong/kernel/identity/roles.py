@@ -18,6 +18,7 @@ RESIDENT = LINK | {"loop.open", "identity.end_sign_ins", "identity.forget_me"}
 
 STAFF = frozenset(
     {
+        "areas.look",
         "identity.change_password",
         "identity.confirm_authenticator",
         "identity.renew_recovery_codes",

@@ -1,19 +1,21 @@
 """One matter and what belongs to it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from zhitong.kernel.clock import now
-from zhitong.kernel.errors import NotFound
+from zhitong.kernel.errors import Invalid, NotFound
 from zhitong.loop.domain import Verb
 from zhitong.loop.models import Matter, Photo, Presence, Step
 
 STILL_HERE = timedelta(seconds=60)
 TIMELINE_LIMIT = 500
-OWN_LIMIT = 100
+OWN_PAGE = 25
 
 
 def matter(id: UUID) -> Matter:
@@ -38,10 +40,33 @@ def _one(rows: QuerySet[Matter]) -> Matter:
     return found
 
 
-def mine(resident: str) -> list[Matter]:
-    """A signed-in resident's own matters, newest first."""
+@dataclass(frozen=True, slots=True)
+class Own:
+    """One page of a resident's own matters, newest first, and the key of the following page."""
+
+    matters: list[Matter]
+    following: str
+
+
+def mine(resident: str, *, before: str = "", size: int = OWN_PAGE) -> Own:
+    """A signed-in resident's own matters, after the key of the page before.
+
+    Raises Invalid for a key that is none.
+    """
     rows = Matter.objects.filter(resident_key=resident).select_related("owner")
-    return list(rows.order_by("-id")[:OWN_LIMIT])
+    if before:
+        rows = rows.filter(id__lt=_key(before))
+    found = list(rows.order_by("-id")[: size + 1])
+    return Own(found[:size], found[size - 1].pk.hex if len(found) > size else "")
+
+
+def _key(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError as problem:
+        raise Invalid(
+            _("This page of the list is not known. Start again from the top.")
+        ) from problem
 
 
 def timeline(matter: Matter, *, public_only: bool) -> list[Step]:

@@ -16,7 +16,7 @@ from zhitong.kernel.purposes import DUTY, in_words
 from zhitong.loop.categories import CATEGORIES, DEFAULT
 from zhitong.loop.domain import Stage, Verb
 from zhitong.loop.models import Matter, Photo, Step
-from zhitong.loop.words import OUTCOMES, OWN_VERBS, VERBS
+from zhitong.loop.words import DONE_TO_YOURS, OUTCOMES, OWN_VERBS, VERBS
 from zhitong.shell import parts
 from zhitong.shell.journey import Journey, journey
 
@@ -141,11 +141,15 @@ def readers(looks: Iterable[Look]) -> list[Reader]:
         Reader(
             label=look.label or _("The system"),
             at=look.at,
-            what=PERMITS[look.action].describe if look.action in PERMITS else look.action,
+            what=_what(look.action),
             purpose=_what_for(look),
         )
         for look in looks
     ]
+
+
+def _what(action: str) -> object:
+    return DONE_TO_YOURS.get(action) or (PERMITS[action].describe if action in PERMITS else action)
 
 
 def _what_for(look: Look) -> str:

@@ -18,8 +18,8 @@ from zhitong.kernel.errors import Invalid, NotFound
 from zhitong.kernel.identity.scopes import link_scope
 from zhitong.kernel.identity.throttle import address_of, knock
 from zhitong.kernel.media.photos import CONTENT_TYPE
-from zhitong.kernel.pages import page, scope_of
-from zhitong.kernel.scope import acting
+from zhitong.kernel.pages import page
+from zhitong.kernel.scope import acting, current
 from zhitong.loop import actions, photos, queries
 from zhitong.loop.domain import Stage, Verb, possible
 from zhitong.loop.models import Matter
@@ -160,11 +160,16 @@ def photo(request: HttpRequest, matter: Matter, code: str, id: UUID) -> FileResp
 @require_safe
 @page(resident=True)
 def mine(request: HttpRequest) -> HttpResponse:
-    """A signed-in resident's own matters."""
-    scope = scope_of(request)
-    own = queries.mine(scope.reach.own) if scope else []
-    coded = [(one, tracking_code(channel=one.channel, external_id=one.external_id)) for one in own]
-    return render(request, "loop/mine.html", {"matters": coded})
+    """A signed-in resident's own matters, page by page."""
+    own = queries.mine(current().reach.own, before=request.GET.get("before", ""))
+    context = {
+        "matters": [
+            (one, tracking_code(channel=one.channel, external_id=one.external_id))
+            for one in own.matters
+        ],
+        "older": f"{request.path}?before={own.following}" if own.following else "",
+    }
+    return render(request, "loop/mine.html", context)
 
 
 def photo_response(id: UUID, *, of: Matter) -> FileResponse:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField
+from django.http import QueryDict
 from django.template import Context
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -15,6 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, override
 
+from zhitong.kernel.media.qr import drawn as qr_drawn
 from zhitong.shell import timewords
 from zhitong.shell.icons import MOUTHS, PATHS
 from zhitong.shell.journey import LABELS, Journey
@@ -24,6 +26,8 @@ from zhitong.shell.wording import FACES, STAGE_TONES
 
 register = template.Library()
 Words = str | Promise
+PAGE_KEYS = {"after", "before"}
+"""Names under which addresses carry the key of the page before."""
 
 
 @register.simple_tag
@@ -186,16 +190,35 @@ def timeline(steps: Sequence[StepSeen]) -> dict[str, Any]:
     return {"steps": steps}
 
 
+@register.simple_tag
+def qr(*parts: str, label: Words = "") -> SafeString:
+    """A QR code of what the parts make together, such as the site's address and a path."""
+    return qr_drawn("".join(parts), label=str(label))
+
+
 @register.inclusion_tag("shell/parts/photos.html")
 def photo_grid(photos: Sequence[Photo]) -> dict[str, Any]:
     """Small pictures that open the large ones."""
     return {"photos": photos}
 
 
-@register.inclusion_tag("shell/parts/pages.html")
-def pages(newer: str = "", older: str = "") -> dict[str, Any]:
-    """Newer and older, by key. An empty address leaves that way out."""
-    return {"newer": newer, "older": older}
+@register.inclusion_tag("shell/parts/pages.html", takes_context=True)
+def pages(context: Context, older: str = "") -> dict[str, Any]:
+    """The following page, by key, and from any later page back to the first.
+
+    A later page is one whose address has a key in it. An empty ``older`` leaves that way out.
+    """
+    request = context.get("request")
+    return {"older": older, "start": _first(request.GET) if request else ""}
+
+
+def _first(query: QueryDict) -> str:
+    if not PAGE_KEYS & query.keys():
+        return ""
+    kept = query.copy()
+    for key in PAGE_KEYS:
+        kept.pop(key, None)
+    return f"?{kept.urlencode()}"
 
 
 @register.simple_block_tag(takes_context=True, end_name="endrating")

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django import forms
 from django.template import engines
+from django.test import RequestFactory
 from django.utils import timezone, translation
 
 from zhitong.kernel.scope import Reach, Scope
@@ -109,9 +110,39 @@ def test_a_sealed_value_asks_for_a_purpose():
 
 
 def test_pages_leave_out_the_way_that_is_not_there():
-    html = render("{% pages '' '/older' %}")
+    html = render("{% pages '/older' %}")
     assert 'rel="next"' in html
-    assert 'rel="prev"' not in html
+    assert 'rel="first"' not in html
+    assert not render("{% pages %}").strip()
+
+
+@pytest.mark.parametrize(
+    ("asked", "start"),
+    [
+        ("/board?view=late&after=1.2", "?view=late"),
+        ("/search?q=a+%26b&before=7", "?q=a+%26b"),
+        ("/mine?before=x", "?"),
+    ],
+)
+def test_every_later_page_leads_back_to_the_start(asked, start):
+    html = render("{% pages %}", request=RequestFactory().get(asked))
+    assert f'href="{start}" rel="first"' in html
+    assert "Back to the start" in html
+
+
+def test_the_first_page_does_not(rf):
+    assert not render("{% pages %}", request=rf.get("/board?view=late")).strip()
+
+
+def test_long_words_fold_and_short_ones_do_not():
+    now = timezone.now()
+    short = StepSeen(title="Said", at=now, words="第一行\n第二行")
+    for words in ("一行\n" * 500, "长" * 700, "word " * 300):
+        long = StepSeen(title="Said", at=now, words=words)
+        html = render("{% timeline steps %}", steps=[long, short])
+        assert html.count("<details") == 1
+        assert html.count("Show all") == 1
+        assert words in html, "all of it is on the page, also on paper and for who listens"
 
 
 def test_badges_follow_the_language():

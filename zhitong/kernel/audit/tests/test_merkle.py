@@ -30,8 +30,15 @@ ROOTS = [
     "ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c",
     "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328",
 ]
-LEAVES = [merkle.leaf_hash(bytes.fromhex(text)) for text in INPUTS]
-MANY = [merkle.leaf_hash(b"%d" % number) for number in range(131)]
+
+
+def leaf_hash(data: bytes) -> bytes:
+    """RFC 6962 §2.1; the log's own leaves are salted, see ``record.leaf_of``."""
+    return hashlib.sha256(b"\x00" + data).digest()
+
+
+LEAVES = [leaf_hash(bytes.fromhex(text)) for text in INPUTS]
+MANY = [leaf_hash(b"%d" % number) for number in range(131)]
 
 
 def literal_root(leaves: list[bytes]) -> bytes:

@@ -6,7 +6,7 @@ import pytest
 from zhitong.kernel.audit.models import AuditEntry
 from zhitong.kernel.clock.models import DayException
 from zhitong.kernel.clock.queries import business_calendar, forget_calendar
-from zhitong.kernel.days import clear_day, set_day
+from zhitong.kernel.days.actions import clear_day, set_day
 from zhitong.kernel.errors import Denied, Invalid, NotFound
 from zhitong.kernel.scope import Reach, Scope, acting
 

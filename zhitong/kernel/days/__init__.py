@@ -1,0 +1,1 @@
+"""The county's working days: the yearly notice, and what is decided by hand."""

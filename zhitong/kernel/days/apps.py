@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DaysConfig(AppConfig):
+    name = "zhitong.kernel.days"
+    label = "days"
