@@ -3,13 +3,18 @@
 Everything here takes aware datetimes and shows them in the current time zone.
 """
 
+from datetime import date as calendar_day
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 SOON = timedelta(hours=4)
+MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
+KEPT = 2048  # phrases kept ready per kind
 
 
 def is_chinese() -> bool:
@@ -19,9 +24,14 @@ def is_chinese() -> bool:
 
 def day(moment: datetime, *, now: datetime | None = None) -> str:
     """The day alone: today, yesterday, tomorrow, or the date (with the year if another one)."""
-    local = timezone.localtime(moment)
-    here = timezone.localtime(now or timezone.now())
-    match (local.date() - here.date()).days:
+    here = timezone.localtime(now or timezone.now()).date()
+    return _day(timezone.localtime(moment).date(), here, get_language())
+
+
+@lru_cache(KEPT)
+def _day(on: calendar_day, here: calendar_day, language: str | None) -> str:
+    """A board asks for the same few days in the same two languages again and again."""
+    match (on - here).days:
         case 0:
             return gettext("today")
         case 1:
@@ -29,15 +39,18 @@ def day(moment: datetime, *, now: datetime | None = None) -> str:
         case -1:
             return gettext("yesterday")
         case _:
-            return date(local, year=local.year != here.year)
+            return _date(on, year=on.year != here.year)
 
 
 def date(moment: datetime, *, year: bool = True) -> str:
     """The calendar date: 2026年11月23日 or 23 Nov 2026."""
-    local = timezone.localtime(moment)
+    return _date(timezone.localtime(moment).date(), year=year)
+
+
+def _date(on: calendar_day, *, year: bool) -> str:
     if is_chinese():
-        return f"{f'{local.year}年' if year else ''}{local.month}月{local.day}日"
-    return f"{local.day} {MONTHS[local.month - 1]}{f' {local.year}' if year else ''}"
+        return f"{f'{on.year}年' if year else ''}{on.month}月{on.day}日"
+    return f"{on.day} {MONTHS[on.month - 1]}{f' {on.year}' if year else ''}"
 
 
 def clock(moment: datetime) -> str:
@@ -70,9 +83,17 @@ def span(length: timedelta) -> str:
 def due(moment: datetime, *, now: datetime | None = None) -> str:
     """What the clock says: 还剩 3 小时, 已超时 2 天; 3 hours left, late by 2 days."""
     left = moment - (now or timezone.now())
-    if left < timedelta(0):
-        return gettext("late by %(span)s") % {"span": span(-left)}
-    return gettext("%(span)s left") % {"span": span(left)}
+    length = abs(left)
+    shown = length - length % (MINUTE if length < HOUR else HOUR)
+    return _due(shown, get_language(), late=left < timedelta(0))
+
+
+@lru_cache(KEPT)
+def _due(shown: timedelta, language: str | None, *, late: bool) -> str:
+    """As for _day: many matters are due in the same number of hours."""
+    if late:
+        return gettext("late by %(span)s") % {"span": span(shown)}
+    return gettext("%(span)s left") % {"span": span(shown)}
 
 
 def due_state(moment: datetime, *, now: datetime | None = None) -> str:

@@ -51,14 +51,15 @@ def client_scope(client: ApiClient) -> Scope:
 
 def staff_scope(account: Account) -> Scope:
     """What the account's appointments of this moment add up to. One query."""
-    held = list(appointments_now(account.pk))
+    now_held = appointments_now(account.pk)
+    held = list(now_held.values_list("post_id", "post__name", "post__path", "role__permits"))
     return Scope(
         actor=f"staff:{account.pk}",
-        reach=Reach(subtrees=topmost(one.post.path for one in held)),
-        permits=roles.STAFF.union(*(one.role.permits for one in held)),
+        reach=Reach(subtrees=topmost(path for _post, _name, path, _permits in held)),
+        permits=roles.STAFF.union(*(permits for _post, _name, _path, permits in held)),
         purpose="duty",
-        label=f"{held[0].post.name} · {account.name}" if held else account.name,
-        posts=tuple(one.post_id for one in held),
+        label=f"{held[0][1]} · {account.name}" if held else account.name,
+        posts=tuple(post for post, _name, _path, _permits in held),
     )
 
 

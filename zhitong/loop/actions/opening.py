@@ -83,15 +83,14 @@ def open_matter(
     fields |= {"resident_key": resident, "tracking_digest": digest}
     fields |= {"channel": channel, "external_id": external_id}
     for _attempt in range(TRIES):
-        if first := known(tracking, fields, pictures):
-            acted_on(first.target, path=first.area_path, again=True)
-            return Opened(first, tracking, first=False)
         try:
             with transaction.atomic():
                 made = _create(fields, pictures)
             return Opened(made, tracking, first=True)
-        except IntegrityError:
-            continue  # the same thing arrived at the same moment, or a staff code was taken
+        except IntegrityError:  # it was sent before, or just now, or the staff code was taken
+            if first := known(tracking, fields, pictures):
+                acted_on(first.target, path=first.area_path, again=True)
+                return Opened(first, tracking, first=False)
     raise Stale
 
 

@@ -1,6 +1,6 @@
 """Reading the loop: always within the reach of whoever acts."""
 
-from zhitong.loop.queries.board import COUNT_LIMIT, Board, View, board, counts
+from zhitong.loop.queries.board import COUNT_LIMIT, Board, Departure, View, board, counts
 from zhitong.loop.queries.found import found
 from zhitong.loop.queries.matters import (
     by_code,
@@ -17,6 +17,7 @@ from zhitong.loop.queries.matters import (
 __all__ = [
     "COUNT_LIMIT",
     "Board",
+    "Departure",
     "View",
     "board",
     "by_code",

@@ -12,7 +12,7 @@ from zhitong.kernel.pages import page
 from zhitong.kernel.scope import current
 from zhitong.loop import queries
 from zhitong.loop.queries import View
-from zhitong.loop.web import show
+from zhitong.loop.web import departures
 
 TABS = (
     (View.NEXT, _("Due next")),
@@ -36,7 +36,7 @@ def board(request: HttpRequest) -> HttpResponse:
     context = {
         "view": view.value,
         "tabs": [(tab.value, label, counted.get(tab)) for tab, label in TABS],
-        "rows": show.rows(page_.matters, posts),
+        "rows": departures.rows(page_.matters, posts),
         "older": _address("loop:board", view=view.value, after=page_.following),
         "first": not request.GET.get("after"),
         "limit": queries.COUNT_LIMIT,
@@ -58,7 +58,7 @@ def search(request: HttpRequest) -> HttpResponse:
     posts = current().posts
     context = {
         "query": query,
-        "rows": show.rows(found, posts),
+        "rows": departures.rows(found, posts),
         "older": _address("loop:search", q=query, before=on or ""),
     }
     return render(request, "loop/search.html", context)

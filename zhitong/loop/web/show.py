@@ -3,24 +3,20 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from zhitong.kernel.areas.queries import labels
 from zhitong.kernel.audit.queries import Look
 from zhitong.kernel.errors import Sentence
 from zhitong.kernel.permits import PERMITS
 from zhitong.kernel.purposes import DUTY, in_words
-from zhitong.loop.categories import CATEGORIES, DEFAULT
 from zhitong.loop.domain import Stage, Verb
 from zhitong.loop.models import Matter, Photo, Step
 from zhitong.loop.words import DONE_TO_YOURS, OUTCOMES, OWN_VERBS, VERBS
 from zhitong.shell import parts
 from zhitong.shell.journey import Journey, journey
 
-TITLE = 48
 STOP_OF = {
     Verb.OPEN: "received",
     Verb.TAKE: "owned",
@@ -32,35 +28,9 @@ STOP_OF = {
 }
 
 
-def title(matter: Matter) -> str:
-    """The beginning of the resident's words, for lists that staff see."""
-    line = " ".join(matter.words[: 4 * TITLE].split())
-    return line if len(line) <= TITLE else f"{line[: TITLE - 1]}…"
-
-
-def rows(matters: Sequence[Matter], posts: Sequence[UUID]) -> list[parts.BoardRow]:
-    """Matters as departures; ``posts`` are the reader's own. One query for all place names."""
-    places = labels(code_of(matter) for matter in matters)
-    return [_row(matter, posts, places[code_of(matter)]) for matter in matters]
-
-
 def code_of(matter: Matter) -> str:
     """The code of the matter's area: its path without the strokes."""
     return matter.area_path.replace("/", "")
-
-
-def _row(matter: Matter, posts: Sequence[UUID], place: str) -> parts.BoardRow:
-    return parts.BoardRow(
-        code=matter.code,
-        title=title(matter),
-        url=reverse("loop:matter", args=[matter.code]),
-        stage=matter.stage,
-        due_at=matter.due_at,
-        place=place,
-        owner=matter.owner.name,
-        line=CATEGORIES.get(matter.category, CATEGORIES[DEFAULT]).line,
-        mine=matter.owner_id in posts,
-    )
 
 
 def way(matter: Matter, steps: Iterable[Step]) -> Journey:

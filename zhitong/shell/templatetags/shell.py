@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from django import template
@@ -10,19 +9,18 @@ from django.forms import BoundField
 from django.http import QueryDict
 from django.template import Context
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, override
 
 from zhitong.kernel.media.qr import drawn as qr_drawn
 from zhitong.shell import timewords
-from zhitong.shell.icons import MOUTHS, PATHS
-from zhitong.shell.journey import LABELS, Journey
+from zhitong.shell.board import drawn
+from zhitong.shell.icons import MOUTHS
+from zhitong.shell.journey import Journey
 from zhitong.shell.parts import BoardRow, Choice, Photo, StepSeen
-from zhitong.shell.routes import LINES, LOOP
-from zhitong.shell.wording import FACES, STAGE_TONES
+from zhitong.shell.signs import badge, due_tile, icon, line_badge, line_dot
+from zhitong.shell.wording import FACES
 
 register = template.Library()
 Words = str | Promise
@@ -30,78 +28,8 @@ PAGE_KEYS = {"after", "before"}
 """Names under which addresses carry the key of the page before."""
 
 
-@register.simple_tag
-@cache
-def icon(name: str) -> SafeString:
-    """A decorative line icon from ``icons.PATHS``. Words next to it carry the meaning."""
-    return format_html(
-        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="{}"/></svg>',
-        PATHS[name],
-    )
-
-
-@register.simple_tag
-def badge(stage: str) -> SafeString:
-    """The stage of a matter as a small label with a sign that does not rely on colour."""
-    return _badge(stage, get_language())
-
-
-@cache
-def _badge(stage: str, language: str | None) -> SafeString:
-    tone, sign = STAGE_TONES[stage]
-    with override(language):
-        return format_html(
-            '<span class="badge badge--{}">{} {}</span>', tone, icon(sign), LABELS[stage]
-        )
-
-
-@register.simple_tag
-def line_dot(line: str) -> SafeString:
-    """The number of a bus line in a coloured dot, its name read aloud. Nothing for the loop."""
-    return _line_dot(line, get_language())
-
-
-@cache
-def _line_dot(line: str, language: str | None) -> SafeString:
-    found = next((each for each in LINES if each.key == line), None)
-    if found is None:
-        return mark_safe("")
-    with override(language):
-        return format_html(
-            '<span class="line-dot line-{}" aria-hidden="true">{}</span>'
-            '<span class="aloud">{}</span>',
-            found.key,
-            found.number,
-            found.name,
-        )
-
-
-@register.simple_tag
-def due_tile(moment: datetime) -> SafeString:
-    """The split-flap tile of a due time, and what the clock says about it."""
-    now = timezone.now()
-    state = timewords.due_state(moment, now=now)
-    return format_html(
-        '<span class="flap flap--{state}"><span class="flap__day">{day}</span>'
-        '<span class="flap__time">{clock}</span></span> '
-        '<span class="due due--{state}">{left}</span>',
-        state=state,
-        day=timewords.day(moment, now=now),
-        clock=timewords.clock(moment),
-        left=timewords.due(moment, now=now),
-    )
-
-
-@register.simple_tag
-def line_badge(line: str, short: bool = False) -> SafeString:
-    """The number and name of a bus line (or the loop) in its colour."""
-    found = next((each for each in (*LINES, LOOP) if each.key == line), LOOP)
-    return format_html(
-        '<span class="line-badge line-{}"><span class="line-badge__number">{}</span> {}</span>',
-        found.key,
-        found.number or icon("ring"),
-        found.short if short else found.name,
-    )
+for sign in (icon, badge, line_dot, line_badge, due_tile):
+    register.simple_tag(sign)
 
 
 @register.simple_block_tag(end_name="endcard")
@@ -181,7 +109,7 @@ def stops(way: Journey) -> dict[str, Any]:
 @register.inclusion_tag("shell/parts/board.html")
 def departure_board(rows: Sequence[BoardRow], caption: Words = "") -> dict[str, Any]:
     """What leaves next. A table; cards on a small screen."""
-    return {"rows": rows, "caption": caption}
+    return {"rows": drawn(rows), "caption": caption}
 
 
 @register.inclusion_tag("shell/parts/timeline.html")
