@@ -36,6 +36,7 @@ QUERIES: dict[str, dict[str, tuple[str, ...]]] = {
     "loop:search": {"q": (), "before": ("q",)},
     "loop:places": {"town": ()},
     "loop:mine": {"before": ()},
+    "loop:staff_places": {"town": (), "find": (), "step": ("find",)},
     "areas:areas": {"q": (), "at": (), "after": ("at",)},
     "days:days": {"year": (), "undo": ("year",)},
     "identity:people": {"q": (), "after": ()},

@@ -21,7 +21,7 @@ ASSET = re.compile(
     r'<(?:link rel="(?:stylesheet|icon)"[^>]*?href|script src|img[^>]*? src)="([^"]+)"'
 )
 
-NO_PAGE = {"loop:photo", "loop:own_photo", "audit:head", "loop:places"}
+NO_PAGE = {"loop:photo", "loop:own_photo", "audit:head", "loop:places", "loop:staff_places"}
 
 
 def shown(world: World) -> list[Door]:

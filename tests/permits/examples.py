@@ -168,6 +168,7 @@ EXAMPLES: dict[str, Example] = {
     "loop:more": _post(LINK_VERB, text="还是不亮"),
     "loop:board": Example(),
     "loop:search": Example(),
+    "loop:staff_places": Example(),
     "loop:say_for": _form(words="路灯坏了", nonce="n2", town="371403001", channel="counter"),
     "loop:matter": Example(kind=MATTER),
     "loop:take": _post(MATTER, version="1"),

@@ -66,3 +66,11 @@ class Choice:
 
     value: str
     label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """The search in an area picker: what was typed, and the places that it found."""
+
+    words: str = ""
+    found: Sequence[Choice] = ()

@@ -25,7 +25,8 @@ from zhitong.loop.actions.moving import checked_words
 from zhitong.loop.actions.sameness import Differs
 from zhitong.loop.domain import Channel, Stage, Verb, possible
 from zhitong.loop.web.forms import BehalfForm, SayForm, new_nonce
-from zhitong.loop.web.places import picker
+from zhitong.loop.web.places import on_the_way, picker, picker_after
+from zhitong.shell.parts import Finder
 
 FIELDS = {"area": "town", "text": "words"}
 ADD, NEW = "add", "new"
@@ -63,11 +64,20 @@ def say_for(request: HttpRequest) -> HttpResponse:
 @page(public=True)
 def places(request: HttpRequest) -> HttpResponse:
     """The area picker with the villages of the chosen township."""
-    return render(request, "loop/places.html", {"place": picker(request.GET.get("town", "")[:12])})
+    return render(request, "loop/places.html", {"place": picker_after(request.GET)})
+
+
+@require_safe
+@page(permit="loop.behalf")
+def staff_places(request: HttpRequest) -> HttpResponse:
+    """The same with the search for places."""
+    place = picker_after(request.GET, finding=True)
+    return render(request, "loop/places.html", {"place": place})
 
 
 def _blank(request: HttpRequest, form: SayForm, template: str) -> HttpResponse:
-    return render(request, template, {"form": form, "place": picker()})
+    finder = Finder() if isinstance(form, BehalfForm) else None
+    return render(request, template, {"form": form, "place": picker(finder=finder)})
 
 
 def _received(
@@ -84,7 +94,7 @@ def _received(
         return _again(request, form, template, status=problem.status)
     except Differs as problem:
         return _again(request, form, template, status=problem.status, **_choice(problem))
-    return _again(request, form, template, status=200 if _only_villages(request) else 400)
+    return _again(request, form, template, status=200 if on_the_way(request.POST) else 400)
 
 
 def _choice(problem: Differs) -> dict[str, object]:
@@ -96,20 +106,16 @@ def _choice(problem: Differs) -> dict[str, object]:
 def _again(
     request: HttpRequest, form: SayForm, template: str, *, status: int, **more: object
 ) -> HttpResponse:
-    """The form as it was, with what to mend; 200 only for the step that asks for villages."""
-    town = str(form.data.get("town", ""))[:12]
-    place = picker(town, str(form.data.get("village", ""))[:12], form.errors.get("town", ""))
+    """The form as it was, with what to mend; 200 only for a step of choosing the place."""
+    error, staff = form.errors.get("town", ""), isinstance(form, BehalfForm)
+    place = picker_after(request.POST, error, finding=staff)
     context = {"form": form, "place": place, "here": request.path, "again": bool(request.FILES)}
     return render(request, template, context | more, status=status)
 
 
-def _only_villages(request: HttpRequest) -> bool:
-    return request.POST.get("step") == "villages"
-
-
 def _opened(request: HttpRequest, form: SayForm) -> Opened | None:
     """The matter that a filled-in form makes, or None with the form's errors set."""
-    if _only_villages(request):
+    if on_the_way(request.POST):
         form.errors.clear()
         return None
     if not form.is_valid():

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from zhitong.kernel.areas.codes import DIGITS, Level, code_of
+from zhitong.kernel.areas.codes import code_of
 from zhitong.kernel.areas.queries import label
 from zhitong.kernel.errors import Refusal, Stale
 from zhitong.kernel.pages import page
@@ -15,7 +15,7 @@ from zhitong.loop.actions.moving import require_possible
 from zhitong.loop.domain import Verb
 from zhitong.loop.models import Matter
 from zhitong.loop.web.forms import PlaceForm
-from zhitong.loop.web.places import picker
+from zhitong.loop.web.places import FOUND, on_the_way, picker_after
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,7 +27,7 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, found, PlaceForm(initial={"version": found.version}))
     form = PlaceForm(request.POST)
-    if request.POST.get("step") == "villages":
+    if on_the_way(request.POST):
         form.errors.clear()
         return _page(request, found, form)
     return _moved(request, found, form)
@@ -59,14 +59,12 @@ def _page(
     request: HttpRequest, matter: Matter, form: PlaceForm, error: object = "", status: int = 200
 ) -> HttpResponse:
     here = code_of(matter.area_path)
-    town, village = here[: DIGITS[Level.TOWNSHIP]], here
-    if form.is_bound:
-        town, village = (str(form.data.get(name, ""))[:12] for name in ("town", "village"))
+    sent = form.data if form.is_bound else {"step": f"{FOUND}{here}"}
     context = {
         "matter": matter,
         "form": form,
         "now": label(here),
-        "place": picker(town, village, error),
+        "place": picker_after(sent, error, finding=True),
         "here": request.path,
     }
     return render(request, "loop/place.html", context, status=status)

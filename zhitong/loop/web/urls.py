@@ -35,6 +35,7 @@ urlpatterns = [
     path("board", desk.board, name="board"),
     path("search", desk.search, name="search"),
     path("say-for", intake.say_for, name="say_for"),
+    path("say-for/places", intake.staff_places, name="staff_places"),
     path("m/<code:code>", matter.matter, name="matter"),
     path("m/<code:code>/take", matter.take, name="take"),
     path("m/<code:code>/note", matter.note, name="note"),

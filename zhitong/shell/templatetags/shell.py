@@ -18,7 +18,7 @@ from zhitong.shell import timewords
 from zhitong.shell.board import drawn
 from zhitong.shell.icons import MOUTHS
 from zhitong.shell.journey import Journey
-from zhitong.shell.parts import BoardRow, Choice, Photo, StepSeen
+from zhitong.shell.parts import BoardRow, Choice, Finder, Photo, StepSeen
 from zhitong.shell.signs import badge, due_tile, icon, line_badge, line_dot
 from zhitong.shell.wording import FACES
 
@@ -182,11 +182,13 @@ def area_picker(
     village: str = "",
     refresh: str = "",
     error: Words = "",
+    finder: Finder | None = None,
 ) -> dict[str, Any]:
     """Township, then village (fields ``town`` and ``village``).
 
     ``refresh`` is the address that answers GET ?town=… with this same picker. Without a script
     the button "Show villages" (name ``step``, value ``villages``) sends the form as it is.
+    ``finder`` puts a search above: steps ``find`` with the field ``find``, and ``place:CODE``.
     """
     return {
         "towns": towns,
@@ -195,6 +197,7 @@ def area_picker(
         "village": village,
         "refresh": refresh,
         "error": error,
+        "finder": finder,
     }
 
 
