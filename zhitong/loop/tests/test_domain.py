@@ -8,8 +8,6 @@ from hypothesis import strategies as st
 
 from zhitong.loop.domain import (
     ENDED,
-    LIMITS,
-    MOVES,
     Stage,
     Verb,
     WrongStage,
@@ -18,6 +16,7 @@ from zhitong.loop.domain import (
     possible,
     verb_after_rating,
 )
+from zhitong.loop.domain.lifecycle import LIMITS, MOVES
 
 
 class Straight:

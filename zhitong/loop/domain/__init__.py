@@ -1,0 +1,29 @@
+"""The rules of the loop, in plain Python: the lifecycle, and when something is due."""
+
+from zhitong.loop.domain.lifecycle import (
+    ENDED,
+    SATISFIED_FROM,
+    Channel,
+    Outcome,
+    Stage,
+    Verb,
+    WrongStage,
+    due_at,
+    move,
+    possible,
+    verb_after_rating,
+)
+
+__all__ = [
+    "ENDED",
+    "SATISFIED_FROM",
+    "Channel",
+    "Outcome",
+    "Stage",
+    "Verb",
+    "WrongStage",
+    "due_at",
+    "move",
+    "possible",
+    "verb_after_rating",
+]
