@@ -12,7 +12,12 @@ def drawn(text: str, *, label: str = "") -> SafeString:
     What it carries is often a key, so it must not stand in an address that is logged or kept in
     a history: it is drawn where it is shown.
     """
-    code = segno.make_qr(text, error="m")
-    colours = {"light": "#ffffff", "dark": "#000000"}
-    picture = code.svg_inline(scale=5, border=4, svgclass="qr", title=label or None, **colours)
+    picture = segno.make_qr(text, error="m").svg_inline(
+        border=4,  # the quiet zone that scanners need, ISO/IEC 18004
+        omitsize=True,  # a viewBox instead, so that a style sheet can make it larger or smaller
+        light="#ffffff",
+        dark="#000000",
+        svgclass="qr",
+        title=label or None,
+    )
     return mark_safe(picture)  # noqa: S308

@@ -15,6 +15,7 @@ def test_it_is_plain_markup() -> None:
     html = drawn(LINK, label="Follow")
     assert html.startswith("<svg ")
     assert "<title>Follow</title>" in html
+    assert "viewBox" in html, "without it, a style sheet would cut the picture instead of sizing it"
     assert not re.search(r"style=|href=|<script|url\(", html)
     assert not read(html).problems
     assert LINK not in html
