@@ -54,7 +54,7 @@ def test_round_and_round_again(walk: Open) -> None:
     resident.go(f"/t/{code}")
     resident.page.locator(".face--5").click()
     resident.looked_at().sees("您的评价").sees("孙炜")
-    resident.press("查看全部记录").sees("打开并查看事项")
+    resident.press("查看全部记录").sees("打开查看")
 
 
 def test_two_clerks_do_not_collide(walk: Open) -> None:
