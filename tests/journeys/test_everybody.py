@@ -77,7 +77,8 @@ def test_every_public_page(walk: Open, locale: str, size: tuple[int, int]) -> No
         ("sunwei", ("/board", "/people", "/me")),
         ("zhaoyue", ("/board", "/me")),
         ("chenjing", ("/audit", "/people", "/outbox")),
-        ("zhouhai", ("/people", "/outbox", "/me")),
+        ("zhouhai", ("/people", "/outbox", "/me", "/days", "/days?year=2027")),
+        ("liumin", ("/areas", "/areas?q=zhang", "/areas?at=371403102")),
     ],
 )
 def test_every_desk(walk: Open, locale: str, who: str, paths: tuple[str, ...]) -> None:

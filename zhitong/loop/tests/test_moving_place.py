@@ -1,8 +1,11 @@
 """A matter at the wrong place is put where it belongs, by whoever reaches both places."""
 
 from dataclasses import replace
+from importlib import import_module
 
 import pytest
+from django.apps import apps
+from django.db import connection
 from django.test import Client
 
 from tests.permits.world import signed_in
@@ -12,7 +15,7 @@ from zhitong.kernel.bus.models import Event
 from zhitong.kernel.bus.relay import relay
 from zhitong.kernel.errors import Denied, Invalid, Stale
 from zhitong.kernel.identity import sign_ins
-from zhitong.kernel.identity.models import Account
+from zhitong.kernel.identity.models import Account, Role
 from zhitong.kernel.scope import Scope, acting
 from zhitong.kernel.sms.models import SmsMessage
 from zhitong.loop import actions, queries
@@ -178,3 +181,19 @@ def test_a_place_out_of_reach_comes_back_with_the_way_out(county: County, matter
     assert answer.status_code == 400
     assert "请转给上级岗位" in answer.text
     assert f'value="{OTHER_TOWN}" selected' in answer.text
+
+
+def test_roles_of_before_may_correct_places_too(county: County) -> None:
+    """Whoever could pass matters on can move them after the upgrade, and not after going back."""
+    step = import_module("zhitong.loop.migrations.0002_correct_the_place")
+    passing = Role.objects.create(name="passing", permits=["loop.reassign", "loop.read"])
+    reading = Role.objects.create(name="reading", permits=["loop.read"])
+    step.grant(apps, connection.schema_editor())
+    step.grant(apps, connection.schema_editor())
+    passing.refresh_from_db()
+    reading.refresh_from_db()
+    assert passing.permits == ["loop.move_area", "loop.read", "loop.reassign"]
+    assert reading.permits == ["loop.read"]
+    step.withdraw(apps, connection.schema_editor())
+    passing.refresh_from_db()
+    assert passing.permits == ["loop.read", "loop.reassign"]
