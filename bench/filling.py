@@ -8,6 +8,8 @@ import json
 import random
 import secrets
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from typing import Any
@@ -15,7 +17,10 @@ from typing import Any
 import django
 from django.db import connection, transaction
 
-BATCH = 5000
+from zhitong.kernel.databases import bulk
+from zhitong.kernel.search.engines import postgresql_create
+
+BATCH = 10_000
 WORDS = (
     "村口的路灯坏了，晚上看不清路。",
     "邻居家排水排到我家门口，说了几次都没用，请帮忙调解一下。",
@@ -34,8 +39,9 @@ def fill(total: int) -> dict[str, str]:
     with reach.beyond_reach():
         places = _places()
         have = models.Matter.unguarded.count()
-        for start in range(have, total, BATCH):
-            _batch(models, rng, places, range(start, min(start + BATCH, total)))
+        with _indexed_afterwards():
+            for start in range(have, total, BATCH):
+                _batch(models, rng, places, range(start, min(start + BATCH, total)))
     _settle()
     return {"token": _sign_in(), "code": _code(0)}
 
@@ -74,10 +80,7 @@ def _batch(models: Any, rng: random.Random, places: list[Any], numbers: range) -
 
 
 def _insert(alike: Any, rows: list[dict[str, Any]]) -> None:
-    """Insert rows that say how they differ from ``alike``, an unsaved instance of their model.
-
-    A statement for all rows and no model instance per row: a million matters in minutes.
-    """
+    """Insert rows that say how they differ from ``alike``, an unsaved instance of their model."""
     fields = [field for field in alike._meta.concrete_fields if not field.generated]
     if alike.pk is None:
         fields.remove(alike._meta.pk)
@@ -89,12 +92,22 @@ def _insert(alike: Any, rows: list[dict[str, Any]]) -> None:
         for at, field in varied:
             cells[at] = field.get_db_prep_save(row[field.attname], connection)
         values.append(cells)
-    quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
-    marks = ", ".join("%s" for _field in fields)
-    table = quote(alike._meta.db_table)
+    columns = [field.column for field in fields]
+    bulk.insert(alike._meta.db_table, columns, values, conflict="")
+
+
+@contextmanager
+def _indexed_afterwards() -> Iterator[None]:
+    """PostgreSQL builds the index of words at once in a fraction of the time for row by row."""
+    models = import_module("zhitong.loop.models")
+    table = import_module("zhitong.kernel.search.fields").table_of(models.MatterWords)
+    if connection.vendor != "postgresql":
+        yield
+        return
     with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)
+        cursor.execute(f'DROP INDEX "{table.index}"')
+        yield
+        cursor.execute(postgresql_create(table)[-1])
 
 
 def _settle() -> None:

@@ -5,6 +5,7 @@ The shell lies below the modules, so it cannot know their addresses. A module ca
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
@@ -55,8 +56,9 @@ def doors_for(scope: Scope | None, path: str) -> list[OpenDoor]:
     ]
 
 
+@cache
 def address(url_name: str) -> str:
-    """The address of a named page, or an empty string while no module provides it."""
+    """The address of a named page, or an empty string when no module provides it."""
     try:
         return reverse(url_name)
     except NoReverseMatch:

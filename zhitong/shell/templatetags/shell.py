@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from zhitong.kernel.media.qr import drawn as qr_drawn
 from zhitong.shell import timewords
+from zhitong.shell.assets import scripts, stylesheets
 from zhitong.shell.board import drawn
 from zhitong.shell.icons import MOUTHS
 from zhitong.shell.journey import Journey
@@ -28,8 +29,8 @@ PAGE_KEYS = {"after", "before"}
 """Names under which addresses carry the key of the page before."""
 
 
-for sign in (icon, badge, line_dot, line_badge, due_tile):
-    register.simple_tag(sign)
+for tag in (icon, badge, line_dot, line_badge, due_tile, stylesheets, scripts):
+    register.simple_tag(tag)
 
 
 @register.simple_block_tag(end_name="endcard")
