@@ -21,6 +21,7 @@ class PlannedStep:
     outcome: str = ""
     stars: int = 0
     to: str = ""
+    area: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from zhitong.loop.actions import (
     add,
     answer,
     close,
+    move_area,
     note,
     open_matter,
     rate,
@@ -110,6 +111,8 @@ class Replay:
                 refuse(id=id, reason=step.text)
             case "reassign":
                 reassign(id=id, post=self.serving.seat_of(step.to), reason=step.text)
+            case "move_area":
+                move_area(id=id, area=step.area)
             case _:
                 self._do_as_resident(step, id)
 

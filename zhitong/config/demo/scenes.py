@@ -95,7 +95,7 @@ def _matter(
         scene=scene.key,
         photo=scene.photo,
         topic=scene.key,
-        steps=tuple(_step(entry, opened_at, parts, slots, place) for entry in scene.steps),
+        steps=tuple(_step(entry, opened_at, parts, slots, gazetteer) for entry in scene.steps),
     )
 
 
@@ -113,7 +113,7 @@ def _step(
     opened_at: datetime,
     parts: Mapping[str, str],
     slots: Mapping[str, str],
-    place: Place,
+    gazetteer: Gazetteer,
 ) -> PlannedStep:
     day = opened_at.astimezone(ZONE).date() + timedelta(days=entry["day"])
     by = entry["by"]
@@ -125,6 +125,7 @@ def _step(
         outcome=entry.get("outcome", ""),
         stars=entry.get("stars", 0),
         to=parts[entry["to"]] if "to" in entry else "",
+        area=gazetteer.named(entry["area"]).code if "area" in entry else "",
     )
 
 
