@@ -2,6 +2,7 @@
 
 from typing import NoReturn, Self
 
+from django.utils.crypto import constant_time_compare
 from django.views.decorators.debug import sensitive_variables
 
 from zhitong.kernel.crypto.boxes import Unreadable, key_id, open_sealed, seal
@@ -91,3 +92,13 @@ def unsealed(sealed: Sealed) -> str:
     """
     text, box, place = sealed._text, sealed._box, sealed._place  # noqa: SLF001
     return text or open_sealed(box, context=place.encode()).decode("utf-8")
+
+
+@sensitive_variables()
+def holds(sealed: Sealed | None, text: str) -> bool:
+    """Whether this is what is sealed; '' stands for nothing sealed. It says no more than that.
+
+    For whoever sends something again: they know the text, and learn only that it is the same.
+    Raises Unreadable.
+    """
+    return constant_time_compare(unsealed(sealed) if sealed else "", text)

@@ -6,6 +6,7 @@ give too much, two people (or two accounts) must hold the posts; see docs/decisi
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import cache
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -15,6 +16,9 @@ from zhitong.kernel.clock import now
 from zhitong.kernel.identity import roles
 from zhitong.kernel.identity.models import Account, ApiClient, Appointment, SignIn
 from zhitong.kernel.scope import Reach, Scope
+
+FIRST = ("deputy", "starts_on", "pk")
+"""The order of appointments: the one somebody acts under comes first."""
 
 
 def public_scope() -> Scope:
@@ -51,8 +55,8 @@ def client_scope(client: ApiClient) -> Scope:
 
 def staff_scope(account: Account) -> Scope:
     """What the account's appointments of this moment add up to. One query."""
-    now_held = appointments_now(account.pk)
-    held = list(now_held.values_list("post_id", "post__name", "post__path", "role__permits"))
+    force = in_force(timezone.localdate(now()), now())
+    held = list(_held().filter(force, account_id=account.pk))
     return Scope(
         actor=f"staff:{account.pk}",
         reach=Reach(subtrees=topmost(path for _post, _name, path, _permits in held)),
@@ -74,6 +78,13 @@ def door_scope(account: Account, permits: Iterable[str]) -> Scope:
     )
 
 
+@cache
+def _held() -> QuerySet[Appointment, tuple[UUID, str, str, list[str]]]:
+    """What a scope needs of appointments, as a query put together once."""
+    rows = Appointment.objects.order_by(*FIRST)
+    return rows.values_list("post_id", "post__name", "post__path", "role__permits")
+
+
 def appointments_now(account_id: UUID) -> QuerySet[Appointment]:
     """The account's appointments in force, the one it acts under first."""
     return (
@@ -81,7 +92,7 @@ def appointments_now(account_id: UUID) -> QuerySet[Appointment]:
             in_force(timezone.localdate(now()), now()), account_id=account_id
         )
         .select_related("post", "role")
-        .order_by("deputy", "starts_on", "pk")
+        .order_by(*FIRST)
     )
 
 

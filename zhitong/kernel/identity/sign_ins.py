@@ -7,8 +7,10 @@ an action (docs/decisions/0006). Opening and ending a sign-in are actions.
 import hashlib
 import secrets
 from datetime import datetime
+from functools import cache
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from zhitong.kernel.clock import now
@@ -48,15 +50,17 @@ def find(token: str) -> SignIn | None:
     """
     if len(token) != TOKEN_LENGTH:
         return None
-    sign_in = (
-        SignIn.objects.select_related("account")
-        .defer("account__password", "account__totp_secret")
-        .filter(digest=digest_of(token), ended_at=None)
-        .first()
-    )
+    sign_in = next(iter(_living().filter(digest=digest_of(token))), None)
     if sign_in is None or over(sign_in, now()):
         return None
     return sign_in if sign_in.account is None or sign_in.account.active else None
+
+
+@cache
+def _living() -> QuerySet[SignIn]:
+    """The query of every signed-in request, put together once."""
+    rows = SignIn.objects.select_related("account").filter(ended_at=None)
+    return rows.defer("account__password", "account__totp_secret")
 
 
 def over(sign_in: SignIn, at: datetime) -> bool:

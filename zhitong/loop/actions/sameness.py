@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 
-from zhitong.kernel.crypto.sealed import Sealed, unsealed
+from zhitong.kernel.crypto.sealed import holds
 from zhitong.kernel.errors import Refusal
 from zhitong.kernel.media.photos import Photo as Picture
 from zhitong.kernel.scope import acting, current
@@ -57,8 +57,8 @@ def _differing(first: Matter, fields: Mapping[str, Any], pictures: Sequence[Pict
         "area": _same_place(first, fields["area"].pk),
         "words": first.words == fields["words"],
         "category": first.category == fields["category"],
-        "name": _text(first.resident_name) == fields["resident_name"],
-        "phone": _text(first.resident_phone) == fields["resident_phone"],
+        "name": holds(first.resident_name, fields["resident_name"]),
+        "phone": holds(first.resident_phone, fields["resident_phone"]),
         "pictures": _drawn(first) == sorted(picture.sha256 for picture in pictures),
     }
     return [part for part, is_same in same.items() if not is_same]
@@ -70,10 +70,6 @@ def _same_place(first: Matter, area: object) -> bool:
         return True
     moves = Step.objects.filter(matter=first, verb=Verb.MOVE_AREA)
     return moves.exists()
-
-
-def _text(sealed: Sealed | None) -> str:
-    return "" if sealed is None else unsealed(sealed)
 
 
 def _drawn(first: Matter) -> list[str]:

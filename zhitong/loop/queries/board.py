@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cache
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet, SmallIntegerField, Value
@@ -27,6 +29,7 @@ class View(StrEnum):
     NEW = "new"
 
 
+Rows = QuerySet[Matter, tuple[Any, ...]]
 COUNTED = (View.LATE, View.MINE)
 BEGINNING = 192
 """Characters of a matter's words that lists are given."""
@@ -64,26 +67,35 @@ def board(view: View, *, owners: tuple[UUID, ...] = (), after: str = "", size: i
 
     ``owners`` are the acting person's posts, for MINE. Raises Invalid for a key that is none.
     """
-    rows = _rows(view, owners)
+    rows = _of(_listed(), view, owners)
     if after:
         due, id = _key(after)
         rows = rows.filter(due_at__gte=due).filter(Q(due_at__gt=due) | Q(id__gt=id))
-    wanted = rows.order_by("due_at", "id").values_list(*SHOWN)[: size + 1]
-    found = [Departure(*row) for row in wanted]
+    found = [Departure(*row) for row in rows[: size + 1]]
     following = _key_of(found[size - 1]) if len(found) > size else ""
     return Board(found[:size], following)
 
 
 def counts(owners: tuple[UUID, ...]) -> dict[View, int]:
     """How many matters are late and how many are one's own, counted to COUNT_LIMIT at most."""
-    one = Value(1, output_field=SmallIntegerField())
-    return {
-        view: len(_rows(view, owners).order_by().values_list(one)[:COUNT_LIMIT]) for view in COUNTED
-    }
+    return {view: len(_of(_counted(), view, owners)[:COUNT_LIMIT]) for view in COUNTED}
 
 
-def _rows(view: View, owners: tuple[UUID, ...]) -> QuerySet[Matter]:
+@cache
+def _listed() -> Rows:
+    """The board's query, put together once; who asks is looked up whenever it is sent."""
     rows: QuerySet[Matter] = Matter.objects.filter(due_at__isnull=False)
+    return rows.order_by("due_at", "id").values_list(*SHOWN)
+
+
+@cache
+def _counted() -> Rows:
+    """Open matters as nothing but ones."""
+    rows: QuerySet[Matter] = Matter.objects.filter(due_at__isnull=False)
+    return rows.order_by().values_list(Value(1, output_field=SmallIntegerField()))
+
+
+def _of(rows: Rows, view: View, owners: tuple[UUID, ...]) -> Rows:
     match view:
         case View.LATE:
             return rows.filter(due_at__lt=now())

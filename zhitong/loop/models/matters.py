@@ -1,4 +1,4 @@
-"""The tables of the loop: matters, their timeline, their pictures, and who has one open."""
+"""Matters, their timeline, their pictures, and who has one open."""
 
 from django.db import models
 
