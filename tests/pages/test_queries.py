@@ -48,13 +48,13 @@ PINNED = {
     "loop:follow": 4,
     "loop:said": 1,
     "loop:readers": 2,
-    "loop:board": 6,
+    "loop:board": 5,
     "loop:search": 2,
     "loop:say_for": 3,
     "loop:matter": 11,
     "loop:place": 6,
 }
-FINDING = {"sqlite": 4, "postgresql": 5}  # PostgreSQL counts the hits of rare words first
+FINDING = {"sqlite": 3, "postgresql": 4}  # PostgreSQL counts the hits of rare words first
 MOST = 12
 CONTROL = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
 

@@ -32,7 +32,7 @@ NOTHING = "—"
 
 def drawn(rows: Sequence[BoardRow]) -> SafeString:
     """All rows as table rows, in the reader's language."""
-    now = timezone.now()
+    now = timezone.localtime()
     place, owner = conditional_escape(gettext("Place")), conditional_escape(gettext("Owner"))
     you = format_html("<strong>{}</strong>", gettext("you"))
     parts = [

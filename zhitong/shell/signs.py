@@ -59,13 +59,16 @@ def _line_dot(line: str, language: str | None) -> SafeString:
 
 
 def due_tile(moment: datetime, *, now: datetime | None = None) -> SafeString:
-    """The split-flap tile of a due time, and what the clock says about it."""
-    at = now or timezone.now()
-    local = timezone.localtime(moment)
+    """The split-flap tile of a due time, and what the clock says about it.
+
+    ``now`` is a local time: tiles of a whole board ask for it, and for the zone, once.
+    """
+    at = now or timezone.localtime()
+    local = moment.astimezone(at.tzinfo)
     return _tile(
         timewords.due_state(moment, now=at),
-        timewords.day(local, now=at),
-        timewords.clock(local),
+        timewords.day_of(local.date(), at.date()),
+        f"{local:%H:%M}",
         timewords.due(moment, now=at),
     )
 

@@ -24,8 +24,13 @@ def is_chinese() -> bool:
 
 def day(moment: datetime, *, now: datetime | None = None) -> str:
     """The day alone: today, yesterday, tomorrow, or the date (with the year if another one)."""
-    here = timezone.localtime(now or timezone.now()).date()
-    return _day(timezone.localtime(moment).date(), here, get_language())
+    here = now or timezone.localtime()
+    return day_of(timezone.localtime(moment).date(), timezone.localtime(here).date())
+
+
+def day_of(on: calendar_day, here: calendar_day) -> str:
+    """A day, read on the day ``here``: today, tomorrow or its date."""
+    return _day(on, here, get_language())
 
 
 @lru_cache(KEPT)

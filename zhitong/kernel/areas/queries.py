@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from zhitong.kernel.areas.codes import (
@@ -21,6 +21,8 @@ from zhitong.kernel.errors import Invalid
 from zhitong.kernel.guarded import after
 
 SEPARATOR = " · "
+BELOW = 1000
+"""A township's villages have its number times this, and up to three digits more."""
 PAGE = 100
 UNKNOWN = _("There is no township or village with this code. Choose from the list.")
 
@@ -107,6 +109,18 @@ def labels(codes: Iterable[str]) -> dict[str, str]:
     named = Area.objects.filter(code__in=wanted | parents).values_list("code", "name")
     known = {code: short_name(name) for code, name in named}
     return {code: _label(code, known) for code in wanted}
+
+
+def name_above(area: str) -> Subquery:
+    """For lists: the name of the area above the one that a row's foreign key points to."""
+    numbered = Area.objects.filter(number=OuterRef(f"{area}_id") / BELOW).order_by()
+    return Subquery(numbered.values("name")[:1])
+
+
+def label_of(code: str, name: str, above: str) -> str:
+    """How people name a place, of which the name and ``name_above`` were read with its row."""
+    shown = (above, name) if len(code) == DIGITS[Level.VILLAGE] else (name,)
+    return SEPARATOR.join(short_name(each) for each in shown if each) or code
 
 
 def label(code: str) -> str:

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet, SmallIntegerField, Value
 from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 
+from zhitong.kernel.areas.queries import name_above
 from zhitong.kernel.clock import now
 from zhitong.kernel.errors import Invalid
 from zhitong.loop.domain import Stage
@@ -35,7 +36,7 @@ BEGINNING = 192
 """Characters of a matter's words that lists are given."""
 SHOWN = (
     "id", "code", Left("words", BEGINNING), "stage", "due_at", "area_path", "category",
-    "owner_id", "owner__name",
+    "owner_id", "owner__name", "area__name", name_above("area"),
 )  # fmt: skip
 
 
@@ -52,6 +53,8 @@ class Departure:
     category: str
     owner_id: UUID
     owner: str
+    area_name: str
+    area_above: str
 
 
 @dataclass(frozen=True, slots=True)

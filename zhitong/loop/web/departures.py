@@ -6,7 +6,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from zhitong.kernel.areas.codes import code_of
-from zhitong.kernel.areas.queries import labels
+from zhitong.kernel.areas.queries import label_of
 from zhitong.loop.categories import CATEGORIES, DEFAULT
 from zhitong.loop.queries import Departure
 from zhitong.shell.parts import BoardRow
@@ -16,9 +16,7 @@ ANY_CODE = "0000-0000"
 
 
 def rows(matters: Sequence[Departure], posts: Sequence[UUID]) -> list[BoardRow]:
-    """Matters as departures; ``posts`` are the reader's own. One query for all place names."""
-    codes = [code_of(matter.area_path) for matter in matters]
-    places = labels(codes)
+    """Matters as departures; ``posts`` are the reader's own."""
     page = reverse("loop:matter", args=[ANY_CODE])
     return [
         BoardRow(
@@ -27,12 +25,12 @@ def rows(matters: Sequence[Departure], posts: Sequence[UUID]) -> list[BoardRow]:
             url=page.replace(ANY_CODE, matter.code),
             stage=matter.stage,
             due_at=matter.due_at,
-            place=places[code],
+            place=label_of(code_of(matter.area_path), matter.area_name, matter.area_above),
             owner=matter.owner,
             line=CATEGORIES.get(matter.category, CATEGORIES[DEFAULT]).line,
             mine=matter.owner_id in posts,
         )
-        for matter, code in zip(matters, codes, strict=True)
+        for matter in matters
     ]
 
 
