@@ -34,6 +34,15 @@ class MatterMoved:
 
 
 @dataclass(frozen=True, slots=True)
+class MatterAsked:
+    """The resident was asked something; ``step`` is the timeline entry that holds the question."""
+
+    AGGREGATE: ClassVar[str] = "matter"
+    matter: str
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
 class MatterAnswered:
     """The resident has an answer; ``step`` is the timeline entry that holds its words."""
 

@@ -4,15 +4,25 @@ from uuid import UUID
 
 from zhitong.kernel.bus.emit import reacts_to
 from zhitong.loop import queries
-from zhitong.loop.actions.notifying import NOTIFYING, notify
+from zhitong.loop.actions.notifying import ASKED, NOTIFYING, notify
 from zhitong.loop.domain import Stage
-from zhitong.loop.events import MatterAnswered, MatterClosed, MatterRefused
+from zhitong.loop.domain.debts import State
+from zhitong.loop.events import MatterAnswered, MatterAsked, MatterClosed, MatterRefused
 
 
 @reacts_to(MatterAnswered, permits=NOTIFYING)
 def tell_of_the_answer(fact: MatterAnswered) -> None:
     """The resident hears that there is an answer."""
     _tell(fact.matter, Stage.ANSWERED)
+
+
+@reacts_to(MatterAsked, permits=NOTIFYING)
+def tell_of_the_question(fact: MatterAsked) -> None:
+    """The resident hears that we wait for a word of theirs, if we still do."""
+    matter = queries.matter(UUID(fact.matter))
+    waiting = queries.reckoned(matter.opened_at, queries.life(matter)).state is State.WAITING
+    if matter.resident_phone is not None and waiting:
+        notify(id=matter.pk, news=ASKED)
 
 
 @reacts_to(MatterClosed, permits=NOTIFYING)
@@ -35,4 +45,4 @@ def _tell(id: str, stage: Stage) -> None:
     """
     matter = queries.matter(UUID(id))
     if matter.resident_phone is not None and matter.stage == stage:
-        notify(id=matter.pk, stage=stage)
+        notify(id=matter.pk, news=stage)

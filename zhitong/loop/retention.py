@@ -15,6 +15,12 @@ keep(
 for model in ("Step", "MatterWords", "Photo"):
     keep(f"loop.{model}", Kind.RECORD, lasts="as long as its matter", then="Goes with its matter.")
 keep(
+    "loop.PolicyVersion",
+    Kind.RECORD,
+    lasts="as long as a matter that was opened under it",
+    then="Nothing removes it by itself.",
+)
+keep(
     "loop.Presence",
     Kind.PASSING,
     lasts="a day after the page was last open",

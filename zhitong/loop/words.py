@@ -22,6 +22,7 @@ VERBS: dict[str, Promise] = {
     Verb.MOVE_AREA: pgettext_lazy("step", "Place corrected"),
     Verb.NOTE: pgettext_lazy("step", "Internal note"),
     Verb.ADD: pgettext_lazy("step", "Added by the resident"),
+    Verb.ASK: pgettext_lazy("step", "Question to the resident"),
     Verb.ANSWER: pgettext_lazy("step", "Answer"),
     Verb.CLOSE: pgettext_lazy("step", "Closed"),
     Verb.RATE: pgettext_lazy("step", "Rated"),
@@ -31,6 +32,7 @@ VERBS: dict[str, Promise] = {
 }
 OWN_VERBS: dict[str, Promise] = {
     Verb.OPEN: pgettext_lazy("own step", "What you said"),
+    Verb.ASK: pgettext_lazy("own step", "A question to you"),
     Verb.ADD: pgettext_lazy("own step", "You added"),
     Verb.RATE: pgettext_lazy("own step", "Your verdict"),
     Verb.REOPEN: pgettext_lazy("own step", "You sent it round again"),

@@ -16,6 +16,7 @@ from zhitong.config.cli.areas import AREAS
 from zhitong.config.cli.audit import AUDIT
 from zhitong.config.cli.backup import BACKUP, RESTORE
 from zhitong.config.cli.bench import BENCH
+from zhitong.config.cli.clock import CLOCK
 from zhitong.config.cli.command import Command, Work, common
 from zhitong.config.cli.demo import DEMO
 from zhitong.config.cli.doctor import DOCTOR
@@ -24,7 +25,8 @@ from zhitong.config.cli.outbox import OUTBOX
 from zhitong.config.cli.serve import MIGRATE, SERVE, WORK
 
 COMMANDS: tuple[Command, ...] = (
-    SERVE, WORK, MIGRATE, DOCTOR, BACKUP, RESTORE, DEMO, AREAS, ACT, AUDIT, KEYS, OUTBOX, BENCH,
+    SERVE, WORK, MIGRATE, DOCTOR, BACKUP, RESTORE, DEMO, AREAS, ACT, CLOCK, AUDIT, KEYS, OUTBOX,
+    BENCH,
 )  # fmt: skip
 ABOUT = """\
 Zhitong 直通: what residents say goes to the police office that owns it, gets a due time,

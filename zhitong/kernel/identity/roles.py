@@ -41,7 +41,7 @@ class RoleSeed:
 _READ = frozenset({"loop.read", "loop.board", "loop.search", "loop.look"})
 _WORK = _READ | {
     "loop.open", "loop.behalf", "loop.take", "loop.reassign", "loop.move_area", "loop.note",
-    "loop.answer",
+    "loop.ask", "loop.answer",
 }  # fmt: skip
 
 ROLES: tuple[RoleSeed, ...] = (
@@ -54,14 +54,14 @@ ROLES: tuple[RoleSeed, ...] = (
     RoleSeed(
         "editor",
         _("Microblog editor"),
-        _READ | {"loop.open", "loop.behalf", "loop.note", "loop.answer"},
+        _READ | {"loop.open", "loop.behalf", "loop.note", "loop.ask", "loop.answer"},
     ),
     RoleSeed(
         "supervisor",
         _("Supervisor"),
         _WORK
         | {"loop.close", "loop.refuse", "sealed.reveal"}
-        | {"identity.people", "identity.break_glass"},
+        | {"loop.adopt_policy", "identity.people", "identity.break_glass"},
     ),
     RoleSeed("auditor", _("Auditor"), frozenset({"audit.read", "identity.people", "bus.watch"})),
     RoleSeed(

@@ -1,15 +1,18 @@
 """Turning the loop. Each function is one verb."""
 
-from zhitong.loop.actions.answering import answer, close, note, refuse
+from zhitong.loop.actions.answering import answer, ask, close, note, refuse
 from zhitong.loop.actions.looking import open_record, stay
 from zhitong.loop.actions.opening import Opened, open_matter
 from zhitong.loop.actions.owning import move_area, reassign, take
+from zhitong.loop.actions.promising import adopt_policy
 from zhitong.loop.actions.rating import add, rate, reopen, withdraw
 
 __all__ = [
     "Opened",
     "add",
+    "adopt_policy",
     "answer",
+    "ask",
     "close",
     "move_area",
     "note",

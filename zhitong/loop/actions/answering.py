@@ -10,13 +10,21 @@ from zhitong.kernel.errors import Invalid
 from zhitong.loop import queries
 from zhitong.loop.actions.moving import advance, checked_words
 from zhitong.loop.domain import Outcome, Verb
-from zhitong.loop.events import MatterAnswered, MatterClosed, MatterRefused
+from zhitong.loop.events import MatterAnswered, MatterAsked, MatterClosed, MatterRefused
 
 
 @action("loop.note", describe=_("Write an internal note on a matter"))
 def note(*, id: UUID, text: str) -> None:
     """Add a note that only staff see."""
     advance(queries.matter(id), Verb.NOTE, text=checked_words(text, field="text"), public=False)
+
+
+@action("loop.ask", describe=_("Ask the resident a question"))
+def ask(*, id: UUID, text: str, version: int | None = None) -> None:
+    """Ask; while we wait for a word of theirs the time for the end stands still, within bounds."""
+    matter = queries.matter(id)
+    step = advance(matter, Verb.ASK, text=checked_words(text, field="text"), version=version)
+    emit(MatterAsked(str(matter.pk), str(step.pk)), path=matter.area_path)
 
 
 @action("loop.answer", describe=_("Answer a matter"))

@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from zhitong.kernel.actions import acted_on
 from zhitong.kernel.clock import now
-from zhitong.kernel.clock.queries import business_calendar
 from zhitong.kernel.errors import Invalid, Refusal, Stale
 from zhitong.kernel.scope import current
 from zhitong.kernel.text.clean import clean_text
-from zhitong.loop import domain
+from zhitong.loop import domain, queries
 from zhitong.loop.actions.indexing import index
 from zhitong.loop.domain import ENDED, Stage, Verb, WrongStage
+from zhitong.loop.domain.lives import event_of
 from zhitong.loop.models import Matter, Step
 
 WORDS_LIMIT = 10_000
@@ -59,7 +59,8 @@ def advance(
         raise Stale
     at = now()
     stage = require_possible(matter, verb)
-    _swap(matter, stage, at, changes)
+    told = data or {}
+    _swap(matter, stage, at, changes | {"due_at": _due_after(matter, verb, at, told)})
     acted_on(matter.target, path=matter.area_path, verb=verb.value, stage=stage.value)
     step = record(matter, verb, at=at, text=text, public=public, data=data)
     if text and public:
@@ -75,9 +76,18 @@ def require_possible(matter: Matter, verb: Verb) -> Stage:
         raise NotNow(reason=f"{wrong.stage}:{wrong.verb}") from wrong
 
 
+def _due_after(
+    matter: Matter, verb: Verb, at: datetime, data: dict[str, object]
+) -> datetime | None:
+    """When the next thing is due once this step was made."""
+    event = event_of(verb, at, data)
+    if event is None:
+        return matter.due_at
+    return queries.next_due(matter.opened_at, [*queries.life(matter), event], at=at)
+
+
 def _swap(matter: Matter, stage: Stage, at: datetime, changes: dict[str, object]) -> None:
-    if stage != matter.stage or "round" in changes:  # taking over lends nobody more time
-        changes["due_at"] = domain.due_at(stage, at, business_calendar())
+    if stage != matter.stage:
         changes["ended_at"] = at if stage in ENDED else None
     changes |= {"stage": stage, "version": matter.version + 1}
     swapped = Matter.objects.filter(pk=matter.pk, version=matter.version).update(**changes)

@@ -15,7 +15,9 @@ from zhitong.loop import queries
 from zhitong.loop.domain import Stage
 from zhitong.loop.models import Matter
 
+ASKED = "asked"
 NEWS = {
+    ASKED: _("There is a question to you about your matter. Answer it here: %(link)s"),
     Stage.ANSWERED: _("Your matter has an answer. Read it here: %(link)s"),
     Stage.CLOSED: _("Your matter is closed. One tap says whether you are satisfied: %(link)s"),
     Stage.REFUSED: _("Your matter was not taken on. The reason is here: %(link)s"),
@@ -24,10 +26,10 @@ NOTIFY = "loop.notify"
 
 
 @action(NOTIFY, describe=_("Send a resident a text message about their matter"))
-def notify(*, id: UUID, stage: str) -> None:
-    """Send the message for ``stage``; nothing is sent to who left no mobile number."""
+def notify(*, id: UUID, news: str) -> None:
+    """Send the message for these ``news``; nothing is sent to who left no mobile number."""
     matter = queries.matter(id)
-    acted_on(matter.target, path=matter.area_path, stage=stage)
+    acted_on(matter.target, path=matter.area_path, news=news)
     if matter.resident_phone is None:
         return
     purpose = "text message"
@@ -35,15 +37,15 @@ def notify(*, id: UUID, stage: str) -> None:
         matter.resident_phone, purpose=purpose, target=matter.target, path=matter.area_path
     )
     if phone.startswith("1"):
-        send(to=phone, text=_text(matter, Stage(stage)), reason=NOTIFY)
+        send(to=phone, text=_text(matter, news), reason=NOTIFY)
 
 
-def _text(matter: Matter, stage: Stage) -> str:
+def _text(matter: Matter, news: str) -> str:
     """In the county's language: nobody knows which page the resident will read it next to."""
     code = tracking_code(channel=matter.channel, external_id=matter.external_id)
     with translation.override(settings.LANGUAGE_CODE):
         return gettext("[Zhitong] %(news)s") % {
-            "news": NEWS[stage] % {"link": f"{settings.ADDRESS}/t/{code}"}
+            "news": NEWS[news] % {"link": f"{settings.ADDRESS}/t/{code}"}
         }
 
 

@@ -16,7 +16,6 @@ from zhitong.kernel.areas.models import Area
 from zhitong.kernel.areas.queries import UNKNOWN, area_for_matter
 from zhitong.kernel.bus.emit import emit
 from zhitong.kernel.clock import now
-from zhitong.kernel.clock.queries import business_calendar
 from zhitong.kernel.crypto.codes import ALPHABET, grouped, tracking_code, tracking_digest
 from zhitong.kernel.crypto.index import blind_index
 from zhitong.kernel.errors import Invalid, Stale
@@ -24,13 +23,15 @@ from zhitong.kernel.identity.queries import responsible_post
 from zhitong.kernel.media.photos import Photo as Picture
 from zhitong.kernel.scope import current
 from zhitong.kernel.text.clean import clean_line
-from zhitong.loop import domain, photos
+from zhitong.loop import photos, queries
 from zhitong.loop.actions.indexing import index_new
 from zhitong.loop.actions.looking import BEHALF
 from zhitong.loop.actions.moving import checked_words, record
 from zhitong.loop.actions.sameness import known
 from zhitong.loop.categories import CATEGORIES, DEFAULT
-from zhitong.loop.domain import Channel, Stage, Verb
+from zhitong.loop.domain import Channel, Verb
+from zhitong.loop.domain.clock import Event, Kind
+from zhitong.loop.domain.lives import TERMS
 from zhitong.loop.events import MatterReceived
 from zhitong.loop.models import Matter, Photo
 
@@ -96,15 +97,19 @@ def open_matter(
 
 def _create(fields: dict[str, Any], pictures: Sequence[Picture]) -> Matter:
     at = now()
+    terms = CATEGORIES[fields["category"]].terms
     matter: Matter = Matter.objects.create(
         code=_staff_code(),
         owner=responsible_post(fields["area"].path),
         area_path=fields["area"].path,
-        due_at=domain.due_at(Stage.RECEIVED, at, business_calendar()),
+        due_at=queries.next_due(at, [Event(at, Kind.OPENED, terms)], at=at),
         opened_at=at,
         **fields,
     )
-    step = record(matter, Verb.OPEN, at=at, data={"pictures": len(pictures)} if pictures else None)
+    data: dict[str, object] = {TERMS: terms}
+    if pictures:
+        data["pictures"] = len(pictures)
+    step = record(matter, Verb.OPEN, at=at, data=data)
     _keep(matter, pictures, at)
     index_new(matter)
     acted_on(matter.target, path=matter.area_path, channel=matter.channel, step=str(step.pk))

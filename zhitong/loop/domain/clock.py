@@ -58,13 +58,18 @@ def clock(events: Sequence[Event], calendar: Calendar, policy: Policy, *, at: da
 
     Raises ValueError unless the first event opens the matter.
     """
-    heard = _without_undone(sorted((e for e in events if e.at <= at), key=lambda e: e.at))
+    heard = _without_undone(sorted((e for e in events if e.at <= at), key=_first_things_first))
     if not heard or heard[0].kind is not Kind.OPENED:
         raise ValueError("a clock starts when a matter is opened")
     ledger = _Ledger(calendar, policy, heard[0])
     for event in heard[1:]:
         ledger.hear(event)
     return ledger.read(at)
+
+
+def _first_things_first(event: Event) -> tuple[datetime, bool]:
+    """In order of time; nothing comes before the opening, however coarse the time is."""
+    return event.at, event.kind is not Kind.OPENED
 
 
 def _without_undone(events: list[Event]) -> list[Event]:

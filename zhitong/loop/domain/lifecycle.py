@@ -5,10 +5,7 @@ does not agree, sends it round again; a resident may also withdraw it, and an ow
 it with a reason. The lifecycle is the table MOVES and nothing else.
 """
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Protocol
 
 
 class Stage(StrEnum):
@@ -32,6 +29,7 @@ class Verb(StrEnum):
     MOVE_AREA = "move_area"
     NOTE = "note"
     ADD = "add"
+    ASK = "ask"
     ANSWER = "answer"
     CLOSE = "close"
     RATE = "rate"
@@ -76,6 +74,8 @@ MOVES: dict[tuple[Verb, Stage], Stage] = {
     (Verb.REASSIGN, Stage.RECEIVED): Stage.RECEIVED,
     (Verb.REASSIGN, Stage.OWNED): Stage.RECEIVED,
     (Verb.REASSIGN, Stage.ANSWERED): Stage.RECEIVED,
+    (Verb.ASK, Stage.OWNED): Stage.OWNED,
+    (Verb.ASK, Stage.ANSWERED): Stage.ANSWERED,
     (Verb.ANSWER, Stage.OWNED): Stage.ANSWERED,
     (Verb.ANSWER, Stage.ANSWERED): Stage.ANSWERED,
     (Verb.CLOSE, Stage.ANSWERED): Stage.CLOSED,
@@ -113,36 +113,3 @@ def verb_after_rating(stars: int) -> Verb:
     if not 1 <= stars <= 5:
         raise ValueError("stars must be 1..5")
     return Verb.RATE if stars >= SATISFIED_FROM else Verb.REOPEN
-
-
-class Calendar(Protocol):
-    """What the rules need of a business calendar."""
-
-    def add_working(self, start: datetime, duration: timedelta) -> datetime:
-        """The instant after so much working time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """Working time within which the next step is due."""
-
-    hours: int
-
-    @property
-    def working(self) -> timedelta:
-        """The limit as working time."""
-        return timedelta(hours=self.hours)
-
-
-WORKING_DAY = 7
-LIMITS: dict[Stage, Limit] = {
-    Stage.RECEIVED: Limit(4),
-    Stage.OWNED: Limit(5 * WORKING_DAY),
-    Stage.ANSWERED: Limit(2 * WORKING_DAY),
-}
-
-
-def due_at(stage: Stage, since: datetime, calendar: Calendar) -> datetime | None:
-    """When the next step is due for a matter in ``stage`` since then; None once it has ended."""
-    limit = LIMITS.get(stage)
-    return calendar.add_working(since, limit.working) if limit else None

@@ -8,5 +8,6 @@ from zhitong.loop.models.matters import (
     Step,
     target_of,
 )
+from zhitong.loop.models.policies import PolicyVersion
 
-__all__ = ["Matter", "MatterWords", "Photo", "Presence", "Step", "target_of"]
+__all__ = ["Matter", "MatterWords", "Photo", "PolicyVersion", "Presence", "Step", "target_of"]

@@ -2,6 +2,7 @@
 
 from zhitong.loop.queries.board import COUNT_LIMIT, Board, Departure, View, board, counts
 from zhitong.loop.queries.found import found
+from zhitong.loop.queries.lives import life, life_of, next_due, reckoned
 from zhitong.loop.queries.matters import (
     by_code,
     by_link,
@@ -13,6 +14,7 @@ from zhitong.loop.queries.matters import (
     timeline,
     times_added,
 )
+from zhitong.loop.queries.policies import policy_at
 
 __all__ = [
     "COUNT_LIMIT",
@@ -24,11 +26,16 @@ __all__ = [
     "by_link",
     "counts",
     "found",
+    "life",
+    "life_of",
     "matter",
     "mine",
+    "next_due",
     "photo",
     "photos",
+    "policy_at",
     "present",
+    "reckoned",
     "timeline",
     "times_added",
 ]

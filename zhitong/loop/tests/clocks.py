@@ -55,8 +55,8 @@ SHORT = Terms(
     resolution=Limit(2 * WORKING_DAY, working=True),
     pause=Limit(WORKING_DAY, working=True),
 )
-POLICY = Policy("2026-1", {"": ORDINARY, "urgent": URGENT, "short": SHORT})
-TERMS = ("", "urgent", "short")
+POLICY = Policy("2026-1", {"ordinary": ORDINARY, "urgent": URGENT, "short": SHORT})
+TERMS = ("ordinary", "urgent", "short")
 
 
 def at(text: str) -> datetime:

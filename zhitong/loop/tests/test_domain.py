@@ -1,7 +1,5 @@
 """The rules of the loop, hammered."""
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,36 +9,31 @@ from zhitong.loop.domain import (
     Stage,
     Verb,
     WrongStage,
-    due_at,
     move,
     possible,
     verb_after_rating,
 )
-from zhitong.loop.domain.lifecycle import LIMITS, MOVES
-
-
-class Straight:
-    """A calendar on which all time is working time."""
-
-    def add_working(self, start: datetime, duration: timedelta) -> datetime:
-        """Simply later."""
-        return start + duration
+from zhitong.loop.domain.clock import clock
+from zhitong.loop.domain.lifecycle import MOVES
+from zhitong.loop.domain.lives import Told, events_of
+from zhitong.loop.tests.clocks import HOUR, POLICY, at, calendar
 
 
 @given(st.lists(st.sampled_from(list(Verb)), max_size=40))
 def test_whatever_happens_a_matter_is_due_exactly_until_it_ends(verbs: list[Verb]) -> None:
-    """At every stage that can be reached there is a due time, or it has ended; never both."""
-    stage = Stage.RECEIVED
-    start = datetime(2026, 1, 5, tzinfo=UTC)
+    """At every stage that can be reached something is due, or it has ended; never both."""
+    stage, moment = Stage.RECEIVED, at("09-14 09:00")
+    told: list[Told] = [(Verb.OPEN.value, moment, {})]
     for verb in verbs:
         if verb in possible(stage):
             stage = move(stage, verb)
+            moment += HOUR
+            told.append((verb.value, moment, {}))
         else:
             with pytest.raises(WrongStage):
                 move(stage, verb)
-        due = due_at(stage, start, Straight())
-        assert (due is None) == (stage in ENDED)
-        assert due is None or due > start
+        owed = clock(events_of(told), calendar(), POLICY, at=moment).next
+        assert (owed is None) == (stage in ENDED)
 
 
 def test_closing_comes_after_an_answer() -> None:
@@ -82,9 +75,3 @@ def test_there_are_five_faces(stars: int) -> None:
     """Nothing else is a verdict."""
     with pytest.raises(ValueError, match=r"1\.\.5"):
         verb_after_rating(stars)
-
-
-def test_limits_cover_exactly_the_open_stages() -> None:
-    """Every stage either has a limit or has ended."""
-    assert set(LIMITS) | ENDED == set(Stage)
-    assert not set(LIMITS) & ENDED

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from zhitong.kernel.areas.codes import code_of
 from zhitong.kernel.areas.queries import label_of
-from zhitong.loop.categories import CATEGORIES, DEFAULT
+from zhitong.loop.categories import category_of
 from zhitong.loop.queries import Departure
 from zhitong.shell.parts import BoardRow
 
@@ -27,7 +27,7 @@ def rows(matters: Sequence[Departure], posts: Sequence[UUID]) -> list[BoardRow]:
             due_at=matter.due_at,
             place=label_of(code_of(matter.area_path), matter.area_name, matter.area_above),
             owner=matter.owner,
-            line=CATEGORIES.get(matter.category, CATEGORIES[DEFAULT]).line,
+            line=category_of(matter.category).line,
             mine=matter.owner_id in posts,
         )
         for matter in matters

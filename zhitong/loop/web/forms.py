@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from zhitong.kernel.errors import Stale
 from zhitong.kernel.text.forms import WordsField
 from zhitong.loop.actions.moving import WORDS_LIMIT
-from zhitong.loop.categories import CATEGORIES, DEFAULT
+from zhitong.loop.categories import DEFAULT, choices
 from zhitong.loop.domain import Channel
 from zhitong.loop.words import CHANNELS, OUTCOMES
 
@@ -52,7 +52,7 @@ class SayForm(forms.Form):
     )
     category = forms.ChoiceField(
         label=_("Which is closest?"),
-        choices=[(code, category.label) for code, category in CATEGORIES.items()],
+        choices=choices,
         initial=DEFAULT,
         required=False,
     )
@@ -173,6 +173,17 @@ class AnswerForm(forms.Form):
         label=_("Close it at once?"),
         required=False,
         choices=[("", _("No, leave it open")), *OUTCOMES.items()],
+    )
+    version = VersionField()
+
+
+class QuestionForm(forms.Form):
+    """A question to the resident."""
+
+    text = WordsField(
+        max_length=WORDS_LIMIT,
+        label=_("Question to the resident"),
+        help_text=_("The resident reads exactly this, and answers on the same page."),
     )
     version = VersionField()
 

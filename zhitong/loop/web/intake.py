@@ -23,6 +23,7 @@ from zhitong.loop import queries
 from zhitong.loop.actions import Opened, add, open_matter
 from zhitong.loop.actions.moving import checked_words
 from zhitong.loop.actions.sameness import Differs
+from zhitong.loop.categories import category_of
 from zhitong.loop.domain import Channel, Stage, Verb, possible
 from zhitong.loop.web.forms import BehalfForm, SayForm, new_nonce
 from zhitong.loop.web.places import on_the_way, picker, picker_after
@@ -57,7 +58,9 @@ def say_for(request: HttpRequest) -> HttpResponse:
     came = _received(request, form, "loop/say_for.html", {"say_for.actor": current().actor})
     if not isinstance(came, Opened):
         return came
-    return render(request, "loop/slip.html", {"opened": came, "address": settings.ADDRESS})
+    context = {"opened": came, "address": settings.ADDRESS}
+    context["category"] = category_of(came.matter.category)
+    return render(request, "loop/slip.html", context)
 
 
 @require_safe

@@ -19,13 +19,14 @@ from zhitong.kernel.purposes import FOR_CONTACT, PURPOSES
 from zhitong.kernel.reveal import reveal
 from zhitong.kernel.scope import current
 from zhitong.loop import actions, queries
-from zhitong.loop.categories import CATEGORIES, DEFAULT
+from zhitong.loop.categories import category_of
 from zhitong.loop.domain import Stage, Verb, possible
 from zhitong.loop.models import Matter
-from zhitong.loop.web import show
+from zhitong.loop.web import clockwords, show
 from zhitong.loop.web.forms import (
     AnswerForm,
     OutcomeForm,
+    QuestionForm,
     ReasonForm,
     ReassignForm,
     VersionForm,
@@ -66,6 +67,20 @@ def note(request: HttpRequest, code: str) -> HttpResponse:
     except Refusal as problem:
         return _wrong(request, found, "note_form", WordsForm(request.POST), problem)
     return _back(request, code, _("Note kept. Residents never see it."))
+
+
+@require_POST
+@page(permit="loop.ask")
+def ask(request: HttpRequest, code: str) -> HttpResponse:
+    """Ask the resident a question."""
+    found, form = queries.by_code(code), QuestionForm(request.POST)
+    if not form.is_valid():
+        return _wrong(request, found, "ask_form", form)
+    try:
+        actions.ask(id=found.pk, **form.cleaned_data)
+    except Refusal as problem:
+        return _wrong(request, found, "ask_form", form, problem)
+    return _back(request, code, _("Asked. The time for the end stands still for a while."))
 
 
 @require_POST
@@ -189,16 +204,18 @@ def _context(matter: Matter) -> dict[str, Any]:
         "matter": matter,
         "place": label(show.code_of(matter)),
         "way": show.way(matter, steps),
+        "clock": clockwords.told(queries.reckoned(matter.opened_at, queries.life_of(steps))),
         "steps": show.steps_seen(matter, steps, pictures),
         "present": _others(matter),
         "can": {verb.value for verb in allowed},
         "may_close": _holds(Verb.CLOSE),
         "mine": matter.owner_id in current().posts,
-        "category": CATEGORIES.get(matter.category, CATEGORIES[DEFAULT]),
+        "category": category_of(matter.category),
         "channel": CHANNELS[matter.channel],
         "purposes": [(code, PURPOSES[code]) for code in FOR_CONTACT],
         "answer_form": AnswerForm(initial=version, auto_id="answer_%s"),
         "close_form": OutcomeForm(initial=version, auto_id="close_%s"),
+        "ask_form": QuestionForm(initial=version, auto_id="ask_%s"),
         "note_form": WordsForm(auto_id="note_%s"),
         "reassign_form": ReassignForm(initial=version, auto_id="reassign_%s"),
         "refuse_form": ReasonForm(initial=version, auto_id="refuse_%s"),

@@ -21,6 +21,7 @@ from zhitong.kernel.media.photos import CONTENT_TYPE
 from zhitong.kernel.pages import page
 from zhitong.kernel.scope import acting, current
 from zhitong.loop import actions, photos, queries
+from zhitong.loop.categories import category_of
 from zhitong.loop.domain import Stage, Verb, possible
 from zhitong.loop.models import Matter
 from zhitong.loop.web import show
@@ -87,6 +88,7 @@ def _known(request: HttpRequest, typed: str) -> str:
 def said(request: HttpRequest, matter: Matter, code: str) -> HttpResponse:
     """Thank you: it has arrived, here is the code, this is what happens next."""
     context = {"matter": matter, "code": code, "address": settings.ADDRESS}
+    context["category"] = category_of(matter.category)
     return render(request, "loop/said.html", context)
 
 

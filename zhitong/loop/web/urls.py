@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 from django.urls.converters import register_converter
 
-from zhitong.loop.web import desk, intake, matter, place, tracking
+from zhitong.loop.web import bring, desk, intake, matter, place, tracking
 
 
 class CodeConverter:
@@ -24,6 +24,7 @@ app_name = "loop"
 urlpatterns = [
     path("say", intake.say, name="say"),
     path("say/places", intake.places, name="places"),
+    path("bring", bring.bring, name="bring"),
     path("track", tracking.track, name="track"),
     path("mine", tracking.mine, name="mine"),
     path("t/<str:code>", tracking.follow, name="follow"),
@@ -39,6 +40,7 @@ urlpatterns = [
     path("m/<code:code>", matter.matter, name="matter"),
     path("m/<code:code>/take", matter.take, name="take"),
     path("m/<code:code>/note", matter.note, name="note"),
+    path("m/<code:code>/ask", matter.ask, name="ask"),
     path("m/<code:code>/answer", matter.answer, name="answer"),
     path("m/<code:code>/close", matter.close, name="close"),
     path("m/<code:code>/refuse", matter.refuse, name="refuse"),

@@ -1,0 +1,39 @@
+"""From a matter's timeline to what its clock hears."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from zhitong.loop.domain.clock import Event, Kind
+from zhitong.loop.domain.lifecycle import Verb
+
+TERMS = "terms"
+"""Under this name a step keeps the terms that hold from it on."""
+
+KIND_OF: dict[Verb, Kind] = {
+    Verb.OPEN: Kind.OPENED,
+    Verb.TAKE: Kind.TAKEN,
+    Verb.REASSIGN: Kind.ROUTED,
+    Verb.ASK: Kind.ASKED,
+    Verb.ADD: Kind.SAID,
+    Verb.ANSWER: Kind.ANSWERED,
+    Verb.CLOSE: Kind.CLOSED,
+    Verb.REFUSE: Kind.CLOSED,
+    Verb.REOPEN: Kind.REOPENED,
+    Verb.WITHDRAW: Kind.WITHDRAWN,
+}
+"""Notes, corrected places and verdicts change nothing about what is owed."""
+
+Told = tuple[str, datetime, Mapping[str, Any]]
+
+
+def event_of(verb: str, at: datetime, data: Mapping[str, Any]) -> Event | None:
+    """What the clock hears of one step, or None."""
+    kind = KIND_OF.get(Verb(verb))
+    return Event(at, kind, str(data.get(TERMS, ""))) if kind else None
+
+
+def events_of(steps: Iterable[Told]) -> list[Event]:
+    """What the clock hears of a timeline: (verb, at, data) of every step, in any order."""
+    heard = (event_of(*step) for step in steps)
+    return [event for event in heard if event is not None]
