@@ -43,6 +43,7 @@ PINNED = {
     "worker:outbox": 7,
     "audit:log": 4,
     "loop:say": 3,
+    "loop:bring": 2,
     "loop:track": 2,
     "loop:mine": 2,
     "loop:follow": 4,
