@@ -22,6 +22,7 @@ from zhitong.kernel.scope import Scope, acting
 from zhitong.loop.actions import (
     add,
     answer,
+    ask,
     close,
     move_area,
     note,
@@ -103,6 +104,8 @@ class Replay:
                 take(id=id)
             case "note":
                 note(id=id, text=step.text)
+            case "ask":
+                ask(id=id, text=step.text)
             case "answer":
                 answer(id=id, text=step.text)
             case "close":
