@@ -140,3 +140,58 @@ def lowest(hits: str) -> str:
 def some(hits: str) -> str:
     """Any keys, up to a number: one more parameter."""
     return f"{hits} LIMIT %s"
+
+
+ENOUGH = 300
+"""Rows of one token that are taken when likeness is sought; more have a frequent token."""
+
+TOKEN = {"sqlite": '"{}"', "postgresql": "'{}'"}
+"""The expression of one token."""
+
+
+def sqlite_counts(table: Table) -> str:
+    """Of each token in a JSON list how many rows have it, if any; frequent ones are not counted
+    to their end."""
+    quoted = "'\"' || value || '\"'"
+    rows = f'SELECT 1 FROM "{table.index}" WHERE "{table.index}" MATCH {quoted} LIMIT {ENOUGH + 1}'
+    counted = f"SELECT value, (SELECT count(*) FROM ({rows})) FROM json_each(%s)"
+    once = f"WITH counted(token, many) AS MATERIALIZED ({counted})"
+    return f"{once} SELECT token, many FROM counted WHERE many > 0"
+
+
+def postgresql_counts(table: Table) -> str:
+    """Of each token in a JSON list, how many rows ANALYZE thinks have it.
+
+    It keeps the shares of the most frequent tokens; all others are rare and count as none.
+    """
+    where = f"tablename = '{table.name}' AND attname = '{VECTOR}' AND schemaname = current_schema()"
+    known = "unnest(most_common_elems::text::text[], most_common_elem_freqs) AS one(token, share)"
+    rows = f"SELECT reltuples FROM pg_class WHERE oid = '\"{table.name}\"'::regclass"
+    return (
+        f"SELECT asked, coalesce(share * ({rows}), 0)::bigint "
+        "FROM jsonb_array_elements_text(%s::jsonb) AS asked "
+        f"LEFT JOIN (SELECT one.* FROM pg_stats, {known} WHERE {where}) AS often ON token = asked"
+    )
+
+
+COUNTS = {"sqlite": sqlite_counts, "postgresql": postgresql_counts}
+
+
+def sqlite_having(table: Table) -> str:
+    """A weight, and keys of rows that match the next parameter: the newest, if too many do."""
+    return f"SELECT %s, rowid FROM ({sqlite_hits(table)} ORDER BY rowid DESC LIMIT {ENOUGH})"
+
+
+def postgresql_having(table: Table) -> str:
+    """A weight, and keys of rows that match the next parameter: any, if too many do, as it
+    would fetch them all to find the newest."""
+    return f"SELECT %s, hit.* FROM ({postgresql_hits(table)} LIMIT {ENOUGH}) AS hit"
+
+
+HAVING = {"sqlite": sqlite_having, "postgresql": postgresql_having}
+
+
+def heaviest(hits: list[str]) -> str:
+    """Keys by the weights of the queries that find them, then newest first: one more parameter."""
+    weighed = "SELECT hit FROM found GROUP BY hit ORDER BY sum(weight) DESC, hit DESC LIMIT %s"
+    return f"WITH found(weight, hit) AS ({' UNION ALL '.join(hits)}) {weighed}"
