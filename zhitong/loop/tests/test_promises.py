@@ -5,9 +5,11 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.test import Client
 
 from zhitong.kernel.bus.relay import relay
 from zhitong.kernel.clock import now
+from zhitong.kernel.crypto.codes import tracking_code
 from zhitong.kernel.errors import Denied, Invalid
 from zhitong.kernel.scope import acting
 from zhitong.kernel.sms.models import SmsMessage
@@ -139,3 +141,17 @@ def test_the_clock_is_told_in_sentences(county: County) -> None:
     assert [len(each.lines) for each in told.promises] == [1, 1, 2]
     assert "11月30日" in told.waiting
     assert "70" in told.promises[2].lines[0]
+
+
+def test_the_resident_finds_the_question_and_answers_it(county: County, client: Client) -> None:
+    """It stands on top of the tracking page, with a box; afterwards it is gone from there."""
+    matter = said("路灯坏了", "clock-7")
+    with acting(county.officer):
+        actions.take(id=matter.pk)
+        actions.ask(id=matter.pk, text="是哪一盏灯？<b>")
+    address = f"/t/{tracking_code(channel='web', external_id='clock-7')}"
+    page = client.get(address).content.decode()
+    assert "我们有个问题想问您" in page
+    assert "是哪一盏灯？&lt;b&gt;" in page
+    client.post(f"{address}/add", {"text": "村委会门口那盏"})
+    assert "我们有个问题想问您" not in client.get(address).content.decode()

@@ -23,6 +23,7 @@ from zhitong.kernel.scope import acting, current
 from zhitong.loop import actions, photos, queries
 from zhitong.loop.categories import category_of
 from zhitong.loop.domain import Stage, Verb, possible
+from zhitong.loop.domain.debts import State
 from zhitong.loop.models import Matter
 from zhitong.loop.web import show
 from zhitong.loop.web.forms import CodeForm, WordsForm
@@ -193,7 +194,10 @@ def _page(request: HttpRequest, matter: Matter, code: str) -> HttpResponse:
     steps = queries.timeline(matter, public_only=True)
     pictures = show.pictures(queries.photos(matter, steps), "loop:own_photo", code, own=True)
     can = possible(Stage(matter.stage))
+    clock = queries.reckoned(matter.opened_at, queries.life_of(steps))
+    questions = [step.text for step in steps if step.verb == Verb.ASK]
     context = {
+        "asked": questions[-1] if questions and clock.state is State.WAITING else "",
         "matter": matter,
         "code": code,
         "way": show.way(matter, steps),
