@@ -27,3 +27,24 @@ keep(
     then="The row is removed.",
     expired=older_than("loop.Presence", "seen_at", STALE_PRESENCE),
 )
+
+keep("loop.Exclusion", Kind.RECORD, lasts="as long as its matter", then="Goes with its matter.")
+keep(
+    "loop.Counted",
+    Kind.SERVING,
+    lasts="as long as its matter",
+    then="Goes with its matter; the steps give it again.",
+)
+keep(
+    "loop.RateCell",
+    Kind.RECORD,
+    lasts="for good",
+    then="Nothing removes it: sums over a month, no person in them.",
+)
+keep("loop.RateProgress", Kind.REFERENCE, lasts="for good", then="One row, overwritten.")
+keep(
+    "loop.OpenRate",
+    Kind.RECORD,
+    lasts="for good",
+    then="Nothing removes it: it was published, small numbers hidden.",
+)

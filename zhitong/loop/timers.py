@@ -3,10 +3,14 @@
 import time
 
 from zhitong.kernel.databases.reach import beyond_reach
+from zhitong.kernel.scope import acting
 from zhitong.kernel.timers import every
 from zhitong.loop import photos
+from zhitong.loop.actions.counting import catch_up, publish_what_is_over
 from zhitong.loop.models import Photo
+from zhitong.loop.queries.counting import counting_scope
 
+MINUTE = 60.0
 HOUR = 3600.0
 SWEEP_AFTER = 24 * HOUR
 
@@ -25,3 +29,10 @@ def sweep_photos() -> int:
             files[id].unlink(missing_ok=True)
             gone += 1
     return gone
+
+
+@every(seconds=MINUTE, name="loop.count_rates")
+def count_rates() -> int:
+    """Count the three rates up to now, then publish the months that are over for long enough."""
+    with acting(counting_scope()):
+        return publish_what_is_over() if catch_up() else 0

@@ -48,9 +48,13 @@ ROLES: tuple[RoleSeed, ...] = (
     RoleSeed(
         "community_officer",
         _("Community officer"),
-        _WORK | {"loop.close", "loop.refuse", "sealed.reveal"},
+        _WORK | {"loop.close", "loop.refuse", "loop.propose_exclusion", "sealed.reveal"},
     ),
-    RoleSeed("window_clerk", _("Window clerk"), _WORK | {"loop.close", "sealed.reveal"}),
+    RoleSeed(
+        "window_clerk",
+        _("Window clerk"),
+        _WORK | {"loop.close", "loop.propose_exclusion", "sealed.reveal"},
+    ),
     RoleSeed(
         "editor",
         _("Microblog editor"),
@@ -61,6 +65,7 @@ ROLES: tuple[RoleSeed, ...] = (
         _("Supervisor"),
         _WORK
         | {"loop.close", "loop.refuse", "sealed.reveal"}
+        | {"loop.rates", "loop.propose_exclusion", "loop.decide_exclusion"}
         | {"loop.adopt_policy", "identity.people", "identity.break_glass"},
     ),
     RoleSeed("auditor", _("Auditor"), frozenset({"audit.read", "identity.people", "bus.watch"})),

@@ -1,10 +1,12 @@
 """Turning the loop. Each function is one verb."""
 
 from zhitong.loop.actions.answering import answer, ask, close, note, refuse
+from zhitong.loop.actions.counting import count
 from zhitong.loop.actions.looking import open_record, stay
 from zhitong.loop.actions.opening import Opened, open_matter
 from zhitong.loop.actions.owning import move_area, reassign, take
 from zhitong.loop.actions.promising import adopt_policy
+from zhitong.loop.actions.rates import decide_exclusion, propose_exclusion
 from zhitong.loop.actions.rating import add, rate, reopen, withdraw
 
 __all__ = [
@@ -14,10 +16,13 @@ __all__ = [
     "answer",
     "ask",
     "close",
+    "count",
+    "decide_exclusion",
     "move_area",
     "note",
     "open_matter",
     "open_record",
+    "propose_exclusion",
     "rate",
     "reassign",
     "refuse",

@@ -9,5 +9,19 @@ from zhitong.loop.models.matters import (
     target_of,
 )
 from zhitong.loop.models.policies import PolicyVersion
+from zhitong.loop.models.rates import Counted, Exclusion, OpenRate, RateCell, RateProgress
 
-__all__ = ["Matter", "MatterWords", "Photo", "PolicyVersion", "Presence", "Step", "target_of"]
+__all__ = [
+    "Counted",
+    "Exclusion",
+    "Matter",
+    "MatterWords",
+    "OpenRate",
+    "Photo",
+    "PolicyVersion",
+    "Presence",
+    "RateCell",
+    "RateProgress",
+    "Step",
+    "target_of",
+]
