@@ -22,8 +22,13 @@ def _has_postgresql() -> bool:
     return bool(shutil.which("initdb")) or any(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
 
 
+def _has_dovecot() -> bool:
+    return Path("/usr/sbin/dovecot").exists() and Path("/usr/lib/dovecot/imap").exists()
+
+
 NEEDED: dict[str, Callable[[], bool]] = {
     "chromium": _has_chromium,
+    "dovecot-imapd": _has_dovecot,
     "fonts-noto-cjk": _has_chinese_font,
     "postgresql": _has_postgresql,
 }
