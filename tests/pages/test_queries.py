@@ -49,6 +49,7 @@ PINNED = {
     "loop:follow": 4,
     "loop:said": 1,
     "loop:readers": 2,
+    "loop:routes": 5,
     "loop:board": 5,
     "loop:search": 2,
     "loop:say_for": 3,

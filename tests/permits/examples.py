@@ -167,6 +167,8 @@ EXAMPLES: dict[str, Example] = {
     "loop:rate": _post(LINK, stars="5"),
     "loop:own_photo": Example(kind=LINK_PHOTO),
     "loop:more": _post(LINK_VERB, text="还是不亮"),
+    "loop:routes": _form(town="371403001", do="try"),
+    "loop:end_route": Example("POST", NOTHING, {"route": NOWHERE.account}, 404, "no such rule"),
     "loop:board": Example(),
     "loop:search": Example(),
     "loop:staff_places": Example(),

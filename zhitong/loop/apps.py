@@ -35,6 +35,13 @@ class LoopConfig(AppConfig):
             order=30,
         )
         open_door(
+            url_name="loop:routes",
+            label=_("Who gets what"),
+            permit="loop.set_route",
+            icon="on",
+            order=60,
+        )
+        open_door(
             url_name="loop:mine",
             label=_("My matters"),
             permit="loop.follow",

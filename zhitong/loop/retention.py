@@ -21,6 +21,12 @@ keep(
     then="Nothing removes it by itself.",
 )
 keep(
+    "loop.Route",
+    Kind.RECORD,
+    lasts="as long as there are matters that came by it",
+    then="It is ended, not removed.",
+)
+keep(
     "loop.Presence",
     Kind.PASSING,
     lasts="a day after the page was last open",

@@ -3,7 +3,7 @@
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, cast
 
 from django.utils.functional import Promise, lazy
 from django.utils.translation import get_language
@@ -27,4 +27,4 @@ def in_both(zh: str, en: str) -> Promise:
     """A sentence that is read in the language of the page. Raises ValueError if one is missing."""
     if not zh.strip() or not en.strip():
         raise ValueError(f"said in one language only: {zh or en!r}")
-    return _both(zh, en)
+    return cast("Promise", _both(zh, en))

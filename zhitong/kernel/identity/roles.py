@@ -66,7 +66,8 @@ ROLES: tuple[RoleSeed, ...] = (
         _WORK
         | {"loop.close", "loop.refuse", "sealed.reveal"}
         | {"loop.rates", "loop.propose_exclusion", "loop.decide_exclusion"}
-        | {"loop.adopt_policy", "identity.people", "identity.break_glass"},
+        | {"loop.adopt_policy", "loop.set_route", "loop.end_route"}
+        | {"identity.people", "identity.break_glass"},
     ),
     RoleSeed("auditor", _("Auditor"), frozenset({"audit.read", "identity.people", "bus.watch"})),
     RoleSeed(

@@ -8,6 +8,7 @@ from zhitong.loop.actions.owning import move_area, reassign, take
 from zhitong.loop.actions.promising import adopt_policy
 from zhitong.loop.actions.rates import decide_exclusion, propose_exclusion
 from zhitong.loop.actions.rating import add, rate, reopen, withdraw
+from zhitong.loop.actions.routing import end_route, set_route
 
 __all__ = [
     "Opened",
@@ -18,6 +19,7 @@ __all__ = [
     "close",
     "count",
     "decide_exclusion",
+    "end_route",
     "move_area",
     "note",
     "open_matter",
@@ -27,6 +29,7 @@ __all__ = [
     "reassign",
     "refuse",
     "reopen",
+    "set_route",
     "stay",
     "take",
     "withdraw",

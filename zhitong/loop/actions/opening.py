@@ -19,7 +19,6 @@ from zhitong.kernel.clock import now
 from zhitong.kernel.crypto.codes import ALPHABET, grouped, tracking_code, tracking_digest
 from zhitong.kernel.crypto.index import blind_index
 from zhitong.kernel.errors import Invalid, Stale
-from zhitong.kernel.identity.queries import responsible_post
 from zhitong.kernel.media.photos import Photo as Picture
 from zhitong.kernel.scope import current
 from zhitong.kernel.text.clean import clean_line
@@ -98,15 +97,16 @@ def open_matter(
 def _create(fields: dict[str, Any], pictures: Sequence[Picture]) -> Matter:
     at = now()
     terms = CATEGORIES[fields["category"]].terms
+    to = queries.routed(path=fields["area"].path, category=fields["category"], at=at)
     matter: Matter = Matter.objects.create(
         code=_staff_code(),
-        owner=responsible_post(fields["area"].path),
+        owner=to.post,
         area_path=fields["area"].path,
         due_at=queries.next_due(at, [Event(at, Kind.OPENED, terms)], at=at),
         opened_at=at,
         **fields,
     )
-    data: dict[str, object] = {TERMS: terms}
+    data: dict[str, object] = {TERMS: terms, "why": to.why}
     if pictures:
         data["pictures"] = len(pictures)
     step = record(matter, Verb.OPEN, at=at, data=data)

@@ -10,7 +10,7 @@ from zhitong.kernel.areas.models import Area
 from zhitong.kernel.areas.queries import area_for_matter, labels
 from zhitong.kernel.bus.emit import emit, moved
 from zhitong.kernel.errors import Invalid
-from zhitong.kernel.identity.queries import post_of, post_serving, posts_serving, responsible_post
+from zhitong.kernel.identity.queries import post_of, post_serving, posts_serving
 from zhitong.kernel.scope import current
 from zhitong.loop import queries
 from zhitong.loop.actions.moving import account_of, advance, checked_words
@@ -84,7 +84,7 @@ def _hand_over(matter: Matter, to: Area) -> str:
     """Give a matter that was moved to who is responsible there, unless the owner serves there."""
     if posts_serving(to.path).filter(pk=matter.owner_id).exists():
         return ""
-    post = responsible_post(to.path)
+    post = queries.routed(path=to.path, category=matter.category).post
     data: dict[str, object] = {"post": post.name}
     advance(matter, Verb.REASSIGN, public=False, data=data, owner=post, handler=None)
     return post.name

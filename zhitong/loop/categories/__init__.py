@@ -11,9 +11,11 @@ __all__ = [
     "DEFAULT",
     "GROUPS",
     "Category",
+    "Choices",
     "Group",
     "Tree",
     "Urgency",
+    "Words",
     "category_of",
     "chain",
     "choices",
@@ -26,7 +28,8 @@ CATEGORIES = _TREE.categories
 GROUPS = _TREE.groups
 DEFAULT = "other"
 
-Choices = list[tuple[str | Promise, str | Promise | list[tuple[str, Promise]]]]
+Words = str | Promise
+Choices = list[tuple[Words, Words | list[tuple[str, Words]]]]
 
 
 def category_of(code: str) -> Category:
@@ -44,7 +47,7 @@ def members(group: str) -> list[Category]:
     return _TREE.below(group)
 
 
-def label_of(code: str) -> str | Promise:
+def label_of(code: str) -> Words:
     """What people call a group or category; '' is whatever it is about."""
     if code in GROUPS:
         return GROUPS[code].label
@@ -55,6 +58,8 @@ def choices() -> Choices:
     """For a list in groups. First comes what needs no choice: whoever is not sure is done."""
     grouped: Choices = [(DEFAULT, _("Not sure, or something else"))]
     for group in GROUPS.values():
-        below = [(one.code, one.label) for one in members(group.code) if one.code != DEFAULT]
+        below: list[tuple[str, Words]] = [
+            (one.code, one.label) for one in members(group.code) if one.code != DEFAULT
+        ]
         grouped.append((group.label, below))
     return grouped

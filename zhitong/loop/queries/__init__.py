@@ -15,6 +15,7 @@ from zhitong.loop.queries.matters import (
     times_added,
 )
 from zhitong.loop.queries.policies import policy_at
+from zhitong.loop.queries.routing import routed
 
 __all__ = [
     "COUNT_LIMIT",
@@ -36,6 +37,7 @@ __all__ = [
     "policy_at",
     "present",
     "reckoned",
+    "routed",
     "timeline",
     "times_added",
 ]

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 from django.urls.converters import register_converter
 
-from zhitong.loop.web import bring, desk, intake, matter, place, tracking
+from zhitong.loop.web import bring, desk, intake, matter, place, routing, tracking
 
 
 class CodeConverter:
@@ -33,6 +33,8 @@ urlpatterns = [
     path("t/<str:code>/rate", tracking.rate, name="rate"),
     path("t/<str:code>/photo/<uuid:id>", tracking.photo, name="own_photo"),
     re_path(r"^t/(?P<code>[^/]+)/(?P<verb>add|again|withdraw)$", tracking.say_more, name="more"),
+    path("routes", routing.rules, name="routes"),
+    path("routes/end", routing.end, name="end_route"),
     path("board", desk.board, name="board"),
     path("search", desk.search, name="search"),
     path("say-for", intake.say_for, name="say_for"),
