@@ -53,7 +53,7 @@ def run(*, quick: bool, say: Say, options: list[str]) -> dict[str, float]:
     folders = [option for option in options if option not in {"sqlite", "postgresql"}]
     with ExitStack() as stack:
         if "postgresql" in options:
-            stack.enter_context(_on_postgresql())
+            stack.enter_context(on_postgresql())
         call_command("migrate", "areas", verbosity=0)
         call_command("migrate", "audit", verbosity=0)
         folder = None if quick else Path(folders[0]) if folders else _fetched(say)
@@ -122,8 +122,8 @@ def _fetched(say: Say) -> Path:
 
 
 @contextmanager
-def _on_postgresql() -> Iterator[None]:
-    """A server of one's own in the place of the default database."""
+def on_postgresql() -> Iterator[None]:
+    """A PostgreSQL server of one's own in the place of the default database."""
     with cluster() as server, tempfile.TemporaryDirectory(prefix="zhitong-bench-") as folder:
         database = Environment(data=Path(folder), database_url=server.url()).database()
         connection = ConnectionHandler({DEFAULT_DB_ALIAS: database})[DEFAULT_DB_ALIAS]

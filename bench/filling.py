@@ -8,7 +8,7 @@ import json
 import random
 import secrets
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
@@ -30,9 +30,16 @@ WORDS = (
     "租房住的，想办居住证，单位没有给开证明怎么办？",
 )
 
+Say = Callable[[random.Random, int], str]
 
-def fill(total: int) -> dict[str, str]:
-    """Bring the number of matters up to ``total``."""
+
+def some_words(rng: random.Random, number: int) -> str:
+    """What the matter with this number says: one of a few texts."""
+    return f"{rng.choice(WORDS)}（第{number}件）"
+
+
+def fill(total: int, say: Say = some_words) -> dict[str, str]:
+    """Bring the number of matters up to ``total``; ``say`` gives the words of each."""
     models = import_module("zhitong.loop.models")
     reach = import_module("zhitong.kernel.databases.reach")
     rng = random.Random(7)
@@ -41,9 +48,9 @@ def fill(total: int) -> dict[str, str]:
         have = models.Matter.unguarded.count()
         with _indexed_afterwards():
             for start in range(have, total, BATCH):
-                _batch(models, rng, places, range(start, min(start + BATCH, total)))
+                _batch(models, rng, places, range(start, min(start + BATCH, total)), say)
     _settle()
-    return {"token": _sign_in(), "code": _code(0)}
+    return {"token": _sign_in(), "code": code_of(0)}
 
 
 def _places() -> list[tuple[int, str, Any]]:
@@ -54,18 +61,18 @@ def _places() -> list[tuple[int, str, Any]]:
     return [(number, path, stations[path[:13]]) for number, path in villages]
 
 
-def _batch(models: Any, rng: random.Random, places: list[Any], numbers: range) -> None:
+def _batch(models: Any, rng: random.Random, places: list[Any], numbers: range, say: Say) -> None:
     tokens = import_module("zhitong.kernel.search.domain").tokens
     new_id = import_module("zhitong.kernel.ids").uuid7
     at = datetime.now(UTC)
     matters, steps, words = [], [], []
     for number in numbers:
         area, path, post = rng.choice(places)
-        text = f"{rng.choice(WORDS)}（第{number}件）"
+        text = say(rng, number)
         stage = rng.choice(("received", "owned", "owned", "answered"))
         id = new_id()
         matters.append({
-            "id": id, "code": _code(number), "area_id": area, "area_path": path, "words": text,
+            "id": id, "code": code_of(number), "area_id": area, "area_path": path, "words": text,
             "stage": stage, "owner_id": post, "external_id": f"fill-{number}",
             "due_at": at + timedelta(minutes=rng.randrange(-2000, 40000)),
             "tracking_digest": secrets.token_hex(32),
@@ -117,7 +124,7 @@ def _settle() -> None:
         cursor.execute(statement)
 
 
-def _code(have: int) -> str:
+def code_of(have: int) -> str:
     """The staff code of the matter with this number."""
     return f"{have:08d}"[:4] + "-" + f"{have % 10**4:04d}"
 

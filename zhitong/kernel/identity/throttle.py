@@ -29,6 +29,7 @@ DOORS: dict[str, Window] = {
     "track.address": Window(60, 10 * MINUTE),
     "say.address": Window(300, 10 * MINUTE),
     "say_for.actor": Window(300, 10 * MINUTE),
+    "known.address": Window(300, 10 * MINUTE),
 }
 SET_BY_OPERATOR = {"say.address": "SAY_LIMIT"}
 

@@ -32,6 +32,9 @@ DAYS = 30.0
 
 WORDS_ALONE, OF_PLACE, OF_TIME = 0.6, 0.25, 0.15
 
+STEPS = (5, 10, 20, 50)
+"""In which steps numbers of reports are told to anybody: fewer than five are not told."""
+
 Row = TypeVar("Row")
 
 
@@ -100,6 +103,14 @@ def closest(
         if words >= least:
             found.append(Likeness(row, words, score(words, asked, other)))
     return nlargest(most, found, key=lambda each: each.score)
+
+
+def publishable(reports: int) -> int:
+    """The highest of STEPS that a number of reports reaches, 0 below the lowest.
+
+    Told in steps, a number does not give away the next single report.
+    """
+    return max((step for step in STEPS if step <= reports), default=0)
 
 
 def _levels(path: str) -> list[str]:

@@ -1,8 +1,8 @@
 """Matters that are like what is said now: for staff, and for residents before they send."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,20 +10,34 @@ from django.db.models import QuerySet
 from django.db.models.functions import Left
 
 from zhitong.kernel.clock import now
-from zhitong.kernel.scope import current
+from zhitong.kernel.scope import Reach, Scope, acting, current
 from zhitong.kernel.search.similar import holding
-from zhitong.loop.domain.similarity import LONGEST, Likeness, Said, closest, shingles
+from zhitong.loop.domain.similarity import (
+    LONGEST,
+    Likeness,
+    Said,
+    closest,
+    publishable,
+    shingles,
+)
 from zhitong.loop.models import Matter, MatterWords
 from zhitong.loop.queries.board import SHOWN, Departure
 
 SHOWN_AT_MOST = 5
+OWN_AT_MOST = 3
 CANDIDATES = 50
 """Matters that are compared: so many by their words, and so many by their place."""
 
 HOLDING = 200
 """Keys by words, of which those within reach are compared as far as CANDIDATES."""
 
-COMPARED = ("id", Left("words", LONGEST), "area_path", "opened_at")
+LATELY = timedelta(days=14)
+SAME_NEWS = 0.3
+"""Likeness of words from which reports are counted together."""
+
+COMPARED = ("id", Left("words", LONGEST), "area_path", "opened_at", "resident_key", "phone_index")
+Row = tuple[UUID, str, str, datetime, str, str]
+Rows = QuerySet[Matter, Row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +49,18 @@ class Alike:
     opened_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What somebody may hear before they send. Nothing of what others said is in it.
+
+    ``reports``: so many people or more have reported something alike nearby; 0 for too few to
+    be told. ``own`` are their own earlier matters, if they signed in.
+    """
+
+    reports: int
+    own: list[Matter]
+
+
 def similar(
     words: str, area_path: str, *, but: UUID | None = None, most: int = SHOWN_AT_MOST
 ) -> list[Alike]:
@@ -43,36 +69,77 @@ def similar(
     Compared are those that hold most of the rarest words, and the open ones of the same place.
     ``but`` is left out: the matter that is compared with the others.
     """
-    seen = {row[0]: row for row in (*_by_words(words), *_by_place(area_path))}
-    seen.pop(but, None)
-    found = _closest(words, area_path, seen.values(), most)
-    rows = Matter.objects.filter(id__in=[each.row[0] for each in found]).values_list(*SHOWN)
-    listed = {row[0]: Departure(*row) for row in rows}
+    current()
+    rows = [row for row in _candidates(Matter.objects.all(), words, area_path) if row[0] != but]
+    found = _closest(words, area_path, rows, most=most)
+    listed = _listed([one.row[0] for one in found])
     return [Alike(listed[one.row[0]], one.words, one.row[3]) for one in found]
 
 
-def _closest(
-    words: str, area_path: str, rows: Iterable[tuple[Any, ...]], most: int
-) -> list[Likeness[tuple[Any, ...]]]:
+def known(words: str, area_path: str) -> Known:
+    """What is known about this already, for whoever acts: a resident, or anybody.
+
+    ``area_path`` is '' as long as no place is named.
+    """
+    return Known(_reports(words, area_path) if area_path else 0, _own(words, area_path))
+
+
+def _reports(words: str, area_path: str) -> int:
+    """How many people lately reported something alike near a place, told in steps.
+
+    Counted by the system itself within one township: nobody else reaches these rows here, and
+    nothing but the step leaves this function.
+    """
+    town = "".join(f"{part}/" for part in area_path.split("/")[:4])
+    scope = Scope("system:similar", Reach((town,)), frozenset(), "counting reports")
+    with acting(scope):
+        lately = Matter.objects.filter(due_at__isnull=False, opened_at__gte=now() - LATELY)
+        rows = _candidates(lately, words, area_path)
+        found = _closest(words, area_path, rows, most=2 * CANDIDATES, least=SAME_NEWS)
+    return publishable(len({one.row[4] or one.row[5] or one.row[0] for one in found}))
+
+
+def _own(words: str, area_path: str) -> list[Matter]:
+    """The acting resident's own matters that are alike, the most alike first."""
+    own = current().reach.own
+    if not own:
+        return []
+    rows = Matter.objects.filter(resident_key=own).order_by("-id")
+    found = _closest(words, area_path, rows.values_list(*COMPARED)[:CANDIDATES], most=OWN_AT_MOST)
+    matters = Matter.objects.in_bulk([one.row[0] for one in found])
+    return [matters[one.row[0]] for one in found]
+
+
+def _candidates(rows: QuerySet[Matter], words: str, area_path: str) -> Iterator[Row]:
+    """What is worth comparing among the rows, each once."""
+    seen = {row[0]: row for row in (*_by_words(rows, words), *_by_place(rows, area_path))}
+    return iter(seen.values())
+
+
+def _by_words(matters: QuerySet[Matter], words: str) -> Iterable[Row]:
+    """Those that hold most of the rarest words."""
+    keys = holding(MatterWords, words, most=HOLDING)
+    if not keys:
+        return ()
+    near = matters.filter(found_by__id__in=keys).values_list("found_by__id", flat=True)
+    order = {key: at for at, key in enumerate(keys)}
+    compared = sorted(near, key=order.__getitem__)[:CANDIDATES]
+    return matters.filter(found_by__id__in=compared).values_list(*COMPARED)
+
+
+def _by_place(matters: QuerySet[Matter], area_path: str) -> Rows:
+    """The open ones of one place, last due first."""
+    rows = matters.filter(area_path=area_path, due_at__isnull=False)
+    return rows.order_by("-due_at", "-id").values_list(*COMPARED)[:CANDIDATES]
+
+
+def _closest(words: str, area_path: str, rows: Iterable[Row], **limits: Any) -> list[Likeness[Row]]:
     at = now()
     asked = Said(shingles(words), area_path)
     others = ((row, Said(shingles(row[1]), row[2], at - row[3])) for row in rows)
-    return closest(asked, others, most=most)
+    return closest(asked, others, **limits)
 
 
-def _by_words(words: str) -> list[tuple[Any, ...]]:
-    """Those within reach that hold most of the rarest words."""
-    current()
-    keys = holding(MatterWords, words, most=HOLDING)
-    if not keys:
-        return []
-    rows = Matter.objects.filter(found_by__id__in=keys)
-    near = set(rows.values_list("found_by__id", flat=True))
-    compared = [key for key in keys if key in near][:CANDIDATES]
-    return list(Matter.objects.filter(found_by__id__in=compared).values_list(*COMPARED))
-
-
-def _by_place(area_path: str) -> QuerySet[Matter, tuple[Any, ...]]:
-    """The open ones of one place, last due first."""
-    rows = Matter.objects.filter(area_path=area_path, due_at__isnull=False)
-    return rows.order_by("-due_at", "-id").values_list(*COMPARED)[:CANDIDATES]
+def _listed(ids: list[UUID]) -> dict[UUID, Departure]:
+    rows = Matter.objects.filter(id__in=ids).values_list(*SHOWN)
+    return {row[0]: Departure(*row) for row in rows}

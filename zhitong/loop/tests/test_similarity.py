@@ -9,6 +9,7 @@ from zhitong.loop.domain.similarity import (
     closeness,
     closest,
     jaccard,
+    publishable,
     recency,
     score,
     shingles,
@@ -74,3 +75,8 @@ def test_the_closest_come_first_and_not_too_many(asked, others, most):
     left_out = set(range(len(others))) - {each.row for each in found}
     if len(found) < most:
         assert all(jaccard(asked.shingles, others[row].shingles) < ALIKE for row in left_out)
+
+
+def test_numbers_are_told_in_steps_and_never_below_five():
+    told = [publishable(number) for number in (0, 1, 4, 5, 9, 10, 19, 20, 49, 50, 100)]
+    assert told == [0, 0, 0, 5, 5, 10, 10, 20, 20, 50, 50]

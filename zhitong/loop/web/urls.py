@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 from django.urls.converters import register_converter
 
-from zhitong.loop.web import bring, desk, intake, matter, place, routing, tracking
+from zhitong.loop.web import bring, desk, intake, matter, place, routing, similar, tracking
 
 
 class CodeConverter:
@@ -24,6 +24,7 @@ app_name = "loop"
 urlpatterns = [
     path("say", intake.say, name="say"),
     path("say/places", intake.places, name="places"),
+    path("say/known", similar.before, name="known"),
     path("bring", bring.bring, name="bring"),
     path("track", tracking.track, name="track"),
     path("mine", tracking.mine, name="mine"),
@@ -48,6 +49,7 @@ urlpatterns = [
     path("m/<code:code>/refuse", matter.refuse, name="refuse"),
     path("m/<code:code>/reassign", matter.reassign, name="reassign"),
     path("m/<code:code>/place", place.place, name="place"),
+    path("m/<code:code>/similar", similar.alike, name="similar"),
     path("m/<code:code>/presence", matter.presence, name="presence"),
     path("m/<code:code>/photo/<uuid:id>", matter.photo, name="photo"),
     re_path(
