@@ -51,6 +51,7 @@ PINNED = {
     "loop:readers": 2,
     "loop:routes": 5,
     "loop:board": 5,
+    "loop:reminders": 3,
     "loop:search": 2,
     "loop:say_for": 3,
     "loop:matter": 11,

@@ -177,6 +177,7 @@ EXAMPLES: dict[str, Example] = {
     "loop:matter": Example(kind=MATTER),
     "loop:take": _post(MATTER, version="1"),
     "loop:note": _post(MATTER, text="已核实"),
+    "loop:reminders": Example(),
     "loop:ask": _post(MATTER, text="哪一盏灯？", version="1"),
     "loop:answer": _post(MATTER, text="已修好", version="1"),
     "loop:close": _post(MATTER, outcome="solved", version="1"),

@@ -1,10 +1,21 @@
 """The loop as a Django app: what it opens on the route map and on the strip of doors."""
 
 from django.apps import AppConfig
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from zhitong.shell.navigation import open_door
 from zhitong.shell.routes import open_stop
+
+DOORS: tuple[tuple[str, Promise, str, str, int], ...] = (
+    ("loop:board", _("Departure board"), "loop.board", "board", 10),
+    ("loop:mine", _("My matters"), "loop.follow", "track", 10),
+    ("loop:reminders", _("Reminders"), "loop.board", "clock", 15),
+    ("loop:search", _("Search"), "loop.search", "search", 20),
+    ("loop:say_for", _("Write down a matter"), "loop.behalf", "note", 30),
+    ("loop:routes", _("Who gets what"), "loop.set_route", "on", 60),
+)
+"""Address, label, permit, icon and place on the strip."""
 
 
 class LoopConfig(AppConfig):
@@ -17,34 +28,5 @@ class LoopConfig(AppConfig):
         open_stop("loop.track", url_name="loop:track")
         open_stop("loop.rate")
         open_stop("loop.readers")
-        open_door(
-            url_name="loop:board",
-            label=_("Departure board"),
-            permit="loop.board",
-            icon="board",
-            order=10,
-        )
-        open_door(
-            url_name="loop:search", label=_("Search"), permit="loop.search", icon="search", order=20
-        )
-        open_door(
-            url_name="loop:say_for",
-            label=_("Write down a matter"),
-            permit="loop.behalf",
-            icon="note",
-            order=30,
-        )
-        open_door(
-            url_name="loop:routes",
-            label=_("Who gets what"),
-            permit="loop.set_route",
-            icon="on",
-            order=60,
-        )
-        open_door(
-            url_name="loop:mine",
-            label=_("My matters"),
-            permit="loop.follow",
-            icon="track",
-            order=10,
-        )
+        for url_name, label, permit, icon, order in DOORS:
+            open_door(url_name=url_name, label=label, permit=permit, icon=icon, order=order)

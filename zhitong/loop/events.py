@@ -81,6 +81,17 @@ class MatterReopened:
 
 
 @dataclass(frozen=True, slots=True)
+class MatterEscalated:
+    """Something owed is late, and ``post`` was told; ``rung`` is how far (domain.ladder.Rung)."""
+
+    AGGREGATE: ClassVar[str] = "matter"
+    matter: str
+    target: str
+    rung: int
+    post: str
+
+
+@dataclass(frozen=True, slots=True)
 class MatterWithdrawn:
     """The resident has taken the matter back."""
 

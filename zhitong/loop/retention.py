@@ -12,7 +12,7 @@ keep(
     lasts="until the bureau's archive period ends",
     then="Nothing removes it by itself.",
 )
-for model in ("Step", "MatterWords", "Photo"):
+for model in ("Step", "MatterWords", "Photo", "Reminder"):
     keep(f"loop.{model}", Kind.RECORD, lasts="as long as its matter", then="Goes with its matter.")
 keep(
     "loop.PolicyVersion",

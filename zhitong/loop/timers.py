@@ -1,12 +1,19 @@
 """What the loop does by the clock."""
 
 import time
+from uuid import UUID
 
+from django.conf import settings
+
+from zhitong.kernel.areas.codes import path_of
+from zhitong.kernel.clock import now
+from zhitong.kernel.clock.queries import business_calendar
 from zhitong.kernel.databases.reach import beyond_reach
-from zhitong.kernel.scope import acting
+from zhitong.kernel.scope import Reach, Scope, acting
 from zhitong.kernel.timers import every
-from zhitong.loop import photos
+from zhitong.loop import photos, queries
 from zhitong.loop.actions.counting import catch_up, publish_what_is_over
+from zhitong.loop.actions.reminding import LOOK_LATER, REMIND, look_later, remind
 from zhitong.loop.models import Photo
 from zhitong.loop.queries.counting import counting_scope
 
@@ -36,3 +43,25 @@ def count_rates() -> int:
     """Count the three rates up to now, then publish the months that are over for long enough."""
     with acting(counting_scope()):
         return publish_what_is_over() if catch_up() else 0
+
+
+@every(seconds=5 * MINUTE, name="loop.remind")
+def remind_in_duty_hours() -> int:
+    """Climb the ladder of every matter whose time it is, while people are at their desks.
+
+    What is reached at night is told in the morning, all of it on one page.
+    """
+    if not business_calendar().is_working(now()):
+        return 0
+    reach = Reach((path_of(settings.COUNTY),))
+    permits = frozenset({REMIND, LOOK_LATER})
+    with acting(Scope("system:loop.remind", reach, permits, "reminding")):
+        return sum(_look_at(id) for id in queries.to_look_at())
+
+
+def _look_at(id: UUID) -> int:
+    fresh, _again = queries.standing(queries.matter(id))
+    if fresh:
+        return remind(id=id)
+    look_later(id=id)
+    return 0

@@ -71,6 +71,15 @@ def posts_serving(path: str) -> QuerySet[Post]:
     return posts().filter(Q(path__in=_upwards(path)) | Q(pk__in=seeing))
 
 
+def upwards(post: Post) -> list[Post]:
+    """A post and those above it, the topmost last. One query a step; circles are cut."""
+    found, ids = [post], {post.pk}
+    while (above := found[-1].parent) is not None and above.pk not in ids:
+        found.append(above)
+        ids.add(above.pk)
+    return found
+
+
 def posts() -> QuerySet[Post]:
     """All posts, from the bureau down."""
     return Post.objects.select_related("area").order_by("path", "name")

@@ -60,7 +60,7 @@ def advance(
     at = now()
     stage = require_possible(matter, verb)
     told = data or {}
-    _swap(matter, stage, at, changes | {"due_at": _due_after(matter, verb, at, told)})
+    _swap(matter, stage, at, changes | _dues(matter, verb, at, told))
     acted_on(matter.target, path=matter.area_path, verb=verb.value, stage=stage.value)
     step = record(matter, verb, at=at, text=text, public=public, data=data)
     if text and public:
@@ -76,14 +76,13 @@ def require_possible(matter: Matter, verb: Verb) -> Stage:
         raise NotNow(reason=f"{wrong.stage}:{wrong.verb}") from wrong
 
 
-def _due_after(
-    matter: Matter, verb: Verb, at: datetime, data: dict[str, object]
-) -> datetime | None:
-    """When the next thing is due once this step was made."""
+def _dues(matter: Matter, verb: Verb, at: datetime, data: dict[str, object]) -> dict[str, object]:
+    """When the next thing is due once this step was made; when to remind is looked at anew."""
     event = event_of(verb, at, data)
     if event is None:
-        return matter.due_at
-    return queries.next_due(matter.opened_at, [*queries.life(matter), event], at=at)
+        return {}
+    due = queries.next_due(matter.opened_at, [*queries.life(matter), event], at=at)
+    return {"due_at": due, "remind_at": None}
 
 
 def _swap(matter: Matter, stage: Stage, at: datetime, changes: dict[str, object]) -> None:

@@ -10,6 +10,7 @@ from zhitong.loop.models.matters import (
 )
 from zhitong.loop.models.policies import PolicyVersion
 from zhitong.loop.models.rates import Counted, Exclusion, OpenRate, RateCell, RateProgress
+from zhitong.loop.models.reminders import Reminder
 from zhitong.loop.models.routes import Route
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Presence",
     "RateCell",
     "RateProgress",
+    "Reminder",
     "Route",
     "Step",
     "target_of",

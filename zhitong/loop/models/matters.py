@@ -34,6 +34,7 @@ class Matter(Guarded):
         "identity.Account", on_delete=models.PROTECT, null=True, related_name="+"
     )
     due_at = models.DateTimeField(null=True)
+    remind_at = models.DateTimeField(null=True)
     channel = models.CharField(max_length=12, choices=_choices(Channel))
     external_id = models.CharField(max_length=160)
     tracking_digest = models.CharField(max_length=64, unique=True, editable=False)
@@ -70,6 +71,9 @@ class Matter(Guarded):
                 fields=["owner", "due_at", "id"],
                 condition=models.Q(due_at__isnull=False),
                 name="loop_mine",
+            ),
+            models.Index(
+                fields=["remind_at"], condition=models.Q(due_at__isnull=False), name="loop_remind"
             ),
             models.Index(fields=["area_path", "due_at", "id"], name="loop_area_due"),
             models.Index(

@@ -15,6 +15,7 @@ from zhitong.loop.queries.matters import (
     times_added,
 )
 from zhitong.loop.queries.policies import policy_at
+from zhitong.loop.queries.reminding import reminders, standing, to_look_at
 from zhitong.loop.queries.routing import routed
 
 __all__ = [
@@ -37,7 +38,10 @@ __all__ = [
     "policy_at",
     "present",
     "reckoned",
+    "reminders",
     "routed",
+    "standing",
     "timeline",
     "times_added",
+    "to_look_at",
 ]

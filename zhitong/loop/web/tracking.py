@@ -1,6 +1,6 @@
 """The resident's side of a matter, reached by its tracking code alone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -24,9 +24,9 @@ from zhitong.loop import actions, photos, queries
 from zhitong.loop.categories import category_of
 from zhitong.loop.domain import Stage, Verb, possible
 from zhitong.loop.domain.debts import State
-from zhitong.loop.models import Matter
+from zhitong.loop.models import Matter, Step
 from zhitong.loop.web import show
-from zhitong.loop.web.forms import CodeForm, WordsForm
+from zhitong.loop.web.forms import CodeForm
 
 View = Callable[..., HttpResponseBase]
 DOOR = "track.address"
@@ -194,20 +194,24 @@ def _page(request: HttpRequest, matter: Matter, code: str) -> HttpResponse:
     steps = queries.timeline(matter, public_only=True)
     pictures = show.pictures(queries.photos(matter, steps), "loop:own_photo", code, own=True)
     can = possible(Stage(matter.stage))
-    clock = queries.reckoned(matter.opened_at, queries.life_of(steps))
-    questions = [step.text for step in steps if step.verb == Verb.ASK]
     context = {
-        "asked": questions[-1] if questions and clock.state is State.WAITING else "",
+        "asked": _asked(matter, steps),
         "matter": matter,
         "code": code,
         "way": show.way(matter, steps),
         "steps": show.steps_seen(matter, steps, pictures, own=True),
         "readers": show.readers(readers_of(matter.target, within=BY_OTHERS, limit=READERS)),
-        "form": WordsForm(),
         "can": {verb.value for verb in can},
         "asks_rating": Verb.RATE in can,
     }
     return render(request, "loop/follow.html", context)
+
+
+def _asked(matter: Matter, steps: Sequence[Step]) -> str:
+    """The question that we wait for an answer to, or ''."""
+    questions = [step.text for step in steps if step.verb == Verb.ASK]
+    clock = queries.reckoned(matter.opened_at, queries.life_of(steps))
+    return questions[-1] if questions and clock.state is State.WAITING else ""
 
 
 def _before(request: HttpRequest) -> UUID | None:

@@ -3,7 +3,17 @@
 from django.urls import path, re_path
 from django.urls.converters import register_converter
 
-from zhitong.loop.web import bring, desk, intake, matter, place, routing, similar, tracking
+from zhitong.loop.web import (
+    bring,
+    desk,
+    intake,
+    matter,
+    place,
+    reminders,
+    routing,
+    similar,
+    tracking,
+)
 
 
 class CodeConverter:
@@ -37,6 +47,7 @@ urlpatterns = [
     path("routes", routing.rules, name="routes"),
     path("routes/end", routing.end, name="end_route"),
     path("board", desk.board, name="board"),
+    path("reminders", reminders.reminders, name="reminders"),
     path("search", desk.search, name="search"),
     path("say-for", intake.say_for, name="say_for"),
     path("say-for/places", intake.staff_places, name="staff_places"),
