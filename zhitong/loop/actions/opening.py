@@ -31,6 +31,7 @@ from zhitong.loop.categories import CATEGORIES, DEFAULT
 from zhitong.loop.domain import Channel, Verb
 from zhitong.loop.domain.clock import Event, Kind
 from zhitong.loop.domain.lives import TERMS
+from zhitong.loop.emergency import in_danger
 from zhitong.loop.events import MatterReceived
 from zhitong.loop.models import Matter, Photo
 
@@ -107,6 +108,8 @@ def _create(fields: dict[str, Any], pictures: Sequence[Picture]) -> Matter:
         **fields,
     )
     data: dict[str, object] = {TERMS: terms, "why": to.why}
+    if numbers := in_danger(fields["words"]):
+        data["danger"] = numbers
     if pictures:
         data["pictures"] = len(pictures)
     step = record(matter, Verb.OPEN, at=at, data=data)

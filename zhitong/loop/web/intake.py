@@ -25,12 +25,14 @@ from zhitong.loop.actions.moving import checked_words
 from zhitong.loop.actions.sameness import Differs
 from zhitong.loop.categories import category_of
 from zhitong.loop.domain import Channel, Stage, Verb, possible
+from zhitong.loop.emergency import in_danger, to_call
 from zhitong.loop.web.forms import BehalfForm, SayForm, new_nonce
 from zhitong.loop.web.places import on_the_way, picker, picker_after
 from zhitong.shell.parts import Finder
 
 FIELDS = {"area": "town", "text": "words"}
 ADD, NEW = "add", "new"
+ANYWAY = "anyway"
 TOO_FAST = _(
     "Too many messages came from your network in a short time, so this was not sent. What you "
     "typed is still here: wait ten minutes and send it again. If it cannot wait, call or come by."
@@ -44,6 +46,9 @@ def say(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _blank(request, SayForm(initial={"nonce": new_nonce()}), "loop/say.html")
     form = SayForm(request.POST, request.FILES)
+    if _in_danger_now(request):
+        form.errors.clear()
+        return _again(request, form, "loop/say.html", status=200)
     came = _received(request, form, "loop/say.html", {"say.address": address_of(request)})
     return redirect("loop:said", came.tracking) if isinstance(came, Opened) else came
 
@@ -76,6 +81,11 @@ def staff_places(request: HttpRequest) -> HttpResponse:
     """The same with the search for places."""
     place = picker_after(request.GET, finding=True)
     return render(request, "loop/places.html", {"place": place})
+
+
+def _in_danger_now(request: HttpRequest) -> bool:
+    """Whether what was typed speaks of danger, and the person has not been told whom to call."""
+    return ANYWAY not in request.POST and bool(in_danger(request.POST.get("words", "")))
 
 
 def _blank(request: HttpRequest, form: SayForm, template: str) -> HttpResponse:
@@ -112,7 +122,11 @@ def _again(
     """The form as it was, with what to mend; 200 only for a step of choosing the place."""
     error, staff = form.errors.get("town", ""), isinstance(form, BehalfForm)
     place = picker_after(request.POST, error, finding=staff)
-    context = {"form": form, "place": place, "here": request.path, "again": bool(request.FILES)}
+    context: dict[str, object] = {"form": form, "place": place, "here": request.path}
+    context["again"] = bool(request.FILES)
+    if not staff:
+        context["calls"] = to_call(request.POST.get("words", ""))
+        context["sent_anyway"] = ANYWAY in request.POST
     return render(request, template, context | more, status=status)
 
 

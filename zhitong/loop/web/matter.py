@@ -33,7 +33,7 @@ from zhitong.loop.web.forms import (
     WordsForm,
 )
 from zhitong.loop.web.tracking import photo_response
-from zhitong.loop.web.why import why_here
+from zhitong.loop.web.why import dangers, why_here
 from zhitong.loop.words import CHANNELS
 
 PERMIT_OF = {verb: f"loop.{verb.value}" for verb in Verb}
@@ -208,6 +208,7 @@ def _context(matter: Matter) -> dict[str, Any]:
         "clock": clockwords.told(queries.reckoned(matter.opened_at, queries.life_of(steps))),
         "steps": show.steps_seen(matter, steps, pictures),
         "why": why_here(steps),
+        "danger": dangers(steps),
         "present": _others(matter),
         "can": {verb.value for verb in allowed},
         "may_close": _holds(Verb.CLOSE),

@@ -35,3 +35,8 @@ def _passed_on(step: Step) -> str:
     if not step.text:
         return _("Its place was corrected, and this post is responsible there.")
     return _("%(by)s passed it on: %(reason)s") % {"by": step.label, "reason": step.text}
+
+
+def dangers(steps: Sequence[Step]) -> str:
+    """The numbers that the first words point to, for staff; '' when they speak of no danger."""
+    return "、".join(steps[0].data.get("danger", ())) if steps else ""
