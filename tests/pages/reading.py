@@ -21,7 +21,10 @@ ASSET = re.compile(
     r'<(?:link rel="(?:stylesheet|icon)"[^>]*?href|script src|img[^>]*? src)="([^"]+)"'
 )
 
-NO_PAGE = {"loop:photo", "loop:own_photo", "audit:head", "loop:places", "loop:staff_places"}
+NO_PAGE = {
+    "loop:photo", "loop:own_photo", "audit:head", "loop:places", "loop:staff_places",
+    "loop:rates_csv",
+}  # fmt: skip
 
 
 def shown(world: World) -> list[Door]:

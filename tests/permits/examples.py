@@ -70,6 +70,7 @@ APPOINTMENT = _kind(lambda place: {"appointment": place.appointment})
 CLIENT = _kind(lambda place: {"client": place.client})
 DELIVERY = _kind(lambda place: {"delivery": place.delivery})
 PASSKEY = Kind(_passkey, _anothers_passkey, {"passkey": NOWHERE.account})
+EXCLUSION = Kind(lambda _world, _who: {"id": NOWHERE.account}, None, {"id": NOWHERE.account})
 ROLE = Kind(lambda _world, _who: {"role": "editor"}, None, {"role": "nobody"})
 
 
@@ -170,6 +171,13 @@ EXAMPLES: dict[str, Example] = {
     "loop:more": _post(LINK_VERB, text="还是不亮"),
     "loop:routes": _form(town="371403001", do="try"),
     "loop:end_route": Example("POST", NOTHING, {"route": NOWHERE.account}, 404, "no such rule"),
+    "loop:open_rates": Example(),
+    "loop:rates": Example(),
+    "loop:rates_csv": Example(),
+    "loop:rates_matters": Example(),
+    "loop:exclusions": Example(),
+    "loop:decide_exclusion": Example("POST", EXCLUSION, {"accepted": "1"}, 404, "none is proposed"),
+    "loop:exclude": _form(MATTER, reason="重复"),
     "loop:board": Example(),
     "loop:search": Example(),
     "loop:staff_places": Example(),

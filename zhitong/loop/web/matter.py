@@ -212,6 +212,7 @@ def _context(matter: Matter) -> dict[str, Any]:
         "present": _others(matter),
         "can": {verb.value for verb in allowed},
         "may_close": _holds(Verb.CLOSE),
+        "may_exclude": "loop.propose_exclusion" in current().permits,
         "mine": matter.owner_id in current().posts,
         "category": category_of(matter.category),
         "channel": CHANNELS[matter.channel],
