@@ -63,6 +63,22 @@ class Environment(BaseSettings):
     )
     sms_url: str = Field("", description="Address of the SMS gateway when sms is http.")
     sms_secret: str = Field("", description="Shared secret that signs requests to the gateway.")
+    mail_address: str = Field(
+        "",
+        pattern=r"^([A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]{1,180}[A-Za-z0-9])?$",
+        description="Address of the mail door; empty: there is none.",
+    )
+    mail_name: str = Field("直通 Zhitong", description="Name beside the address of the mail door.")
+    mail_in: str = Field(
+        "",
+        description="Mailbox to read, imaps://user:password@host/INBOX; imap:// on this machine "
+        "only; empty: mails are not read.",
+    )
+    mail_out: str = Field(
+        "",
+        description="Server that sends mails, smtps://user:password@host, or smtp:// with "
+        "STARTTLS; empty: no mails are sent.",
+    )
     log: Literal["file", "stderr"] = Field(
         "file", description="Where logs go: a file per day in DATA/logs, or the standard error."
     )
@@ -89,6 +105,21 @@ class Environment(BaseSettings):
                 )
             if not self.sms_secret:
                 raise ValueError("ZHITONG_SMS_SECRET is needed to sign text messages")
+        return self
+
+    @model_validator(mode="after")
+    def _mails_travel_sealed(self) -> Self:
+        """Mails and passwords are in the clear on no network: STARTTLS is asked for elsewhere."""
+        for name, value, sealed, plain in (
+            ("ZHITONG_MAIL_IN", self.mail_in, {"imaps"}, "imap"),
+            ("ZHITONG_MAIL_OUT", self.mail_out, {"smtps", "smtp"}, "smtp"),
+        ):
+            parts = urlsplit(value)
+            near = parts.scheme == plain and parts.hostname in NEAR
+            if value and not (parts.hostname and (parts.scheme in sealed or near)):
+                raise ValueError(f"{name} must be {min(sealed)}://user:password@host")
+            if value and not self.mail_address:
+                raise ValueError(f"ZHITONG_MAIL_ADDRESS is needed with {name}")
         return self
 
     @property

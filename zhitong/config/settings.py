@@ -28,6 +28,10 @@ API_LIMIT = ENVIRONMENT.api_limit
 SMS = ENVIRONMENT.sms
 SMS_URL = ENVIRONMENT.sms_url
 SMS_SECRET = ENVIRONMENT.sms_secret
+MAIL_ADDRESS = ENVIRONMENT.mail_address
+MAIL_NAME = ENVIRONMENT.mail_name
+MAIL_IN = ENVIRONMENT.mail_in
+MAIL_OUT = ENVIRONMENT.mail_out
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -70,6 +74,7 @@ INSTALLED_APPS = [
     "zhitong.kernel.search",
     "zhitong.kernel.areas",
     "zhitong.kernel.sms",
+    "zhitong.kernel.mail",
     "zhitong.kernel.identity",
     "zhitong.shell",
     "zhitong.loop",

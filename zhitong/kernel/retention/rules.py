@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from zhitong.kernel.bus.history import over
 from zhitong.kernel.identity.actions.residents import KEEP_CODES
 from zhitong.kernel.identity.timers import KEEP_SIGN_INS
+from zhitong.kernel.mail.delivery import KEPT as KEEP_MAILS
 from zhitong.kernel.retention.registry import Kind, keep, older_than
 from zhitong.kernel.sms.delivery import KEPT
 
@@ -43,6 +44,28 @@ keep(
     then="The row is removed, number and words with it.",
     expired=older_than("sms.SmsMessage", "made_at", KEPT),
     by="sms.forget",
+)
+keep(
+    "mail.MailMessage",
+    Kind.TRACE,
+    lasts="400 days; address and words go 7 days after it was delivered or given up",
+    then="The row is removed.",
+    expired=older_than("mail.MailMessage", "made_at", KEEP_MAILS),
+    by="mail.forget",
+)
+keep(
+    "mail.MailTaken",
+    Kind.TRACE,
+    lasts="400 days after the mail came in",
+    then="The row is removed. It holds no word and no address.",
+    expired=older_than("mail.MailTaken", "taken_at", KEEP_MAILS),
+    by="mail.forget",
+)
+keep(
+    "mail.MailBox",
+    Kind.SERVING,
+    lasts="as long as there is a mailbox of this name",
+    then="Written over with every mail.",
 )
 keep(
     "identity.Throttle",
