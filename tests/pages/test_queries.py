@@ -61,6 +61,7 @@ PINNED = {
     "loop:say_for": 3,
     "loop:matter": 11,
     "loop:place": 6,
+    "loop:summary": 8,
     "loop:similar": 9,
 }
 FINDING = {"sqlite": 3, "postgresql": 4}  # PostgreSQL counts the hits of rare words first

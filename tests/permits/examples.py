@@ -192,6 +192,11 @@ EXAMPLES: dict[str, Example] = {
     "loop:refuse": _post(MATTER, reason="不归我们管", version="1"),
     "loop:reassign": _post(MATTER, reason="归派出所", version="1"),
     "loop:place": _form(MATTER, town="371403001", version="1"),
+    "loop:summary": _form(MATTER, text="路灯已修好"),
+    "loop:review_summary": Example("POST", MATTER, {"version": "1"}, 404, "nothing was drafted"),
+    "loop:withdraw_summary": Example(
+        "POST", MATTER, {"version": "1", "reason": "x"}, 404, "nothing was drafted"
+    ),
     "loop:similar": Example(kind=MATTER),
     "loop:presence": _post(MATTER),
     "loop:photo": Example(kind=PHOTO),

@@ -35,6 +35,7 @@ keep(
 )
 
 keep("loop.Exclusion", Kind.RECORD, lasts="as long as its matter", then="Goes with its matter.")
+keep("loop.Summary", Kind.RECORD, lasts="as long as its matter", then="Goes with its matter.")
 keep(
     "loop.Counted",
     Kind.SERVING,

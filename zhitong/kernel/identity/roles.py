@@ -42,6 +42,7 @@ _READ = frozenset({"loop.read", "loop.board", "loop.search", "loop.look"})
 _WORK = _READ | {
     "loop.open", "loop.behalf", "loop.take", "loop.reassign", "loop.move_area", "loop.note",
     "loop.ask", "loop.answer",
+    "loop.draft_summary",
 }  # fmt: skip
 
 ROLES: tuple[RoleSeed, ...] = (
@@ -58,7 +59,9 @@ ROLES: tuple[RoleSeed, ...] = (
     RoleSeed(
         "editor",
         _("Microblog editor"),
-        _READ | {"loop.open", "loop.behalf", "loop.note", "loop.ask", "loop.answer"},
+        _READ
+        | {"loop.open", "loop.behalf", "loop.note", "loop.ask", "loop.answer"}
+        | {"loop.draft_summary", "loop.review_summary", "loop.withdraw_summary"},
     ),
     RoleSeed(
         "supervisor",
@@ -66,6 +69,7 @@ ROLES: tuple[RoleSeed, ...] = (
         _WORK
         | {"loop.close", "loop.refuse", "sealed.reveal"}
         | {"loop.rates", "loop.propose_exclusion", "loop.decide_exclusion"}
+        | {"loop.review_summary", "loop.withdraw_summary"}
         | {"loop.adopt_policy", "loop.set_route", "loop.end_route"}
         | {"identity.people", "identity.break_glass"},
     ),

@@ -9,6 +9,7 @@ from zhitong.loop.actions.promising import adopt_policy
 from zhitong.loop.actions.rates import decide_exclusion, propose_exclusion
 from zhitong.loop.actions.rating import add, rate, reopen, withdraw
 from zhitong.loop.actions.routing import end_route, set_route
+from zhitong.loop.actions.summarising import draft_summary, review_summary, withdraw_summary
 
 __all__ = [
     "Opened",
@@ -19,6 +20,7 @@ __all__ = [
     "close",
     "count",
     "decide_exclusion",
+    "draft_summary",
     "end_route",
     "move_area",
     "note",
@@ -29,8 +31,10 @@ __all__ = [
     "reassign",
     "refuse",
     "reopen",
+    "review_summary",
     "set_route",
     "stay",
     "take",
     "withdraw",
+    "withdraw_summary",
 ]

@@ -12,6 +12,7 @@ from zhitong.loop.models.policies import PolicyVersion
 from zhitong.loop.models.rates import Counted, Exclusion, OpenRate, RateCell, RateProgress
 from zhitong.loop.models.reminders import Reminder
 from zhitong.loop.models.routes import Route
+from zhitong.loop.models.summaries import Summary
 
 __all__ = [
     "Counted",
@@ -27,5 +28,6 @@ __all__ = [
     "Reminder",
     "Route",
     "Step",
+    "Summary",
     "target_of",
 ]

@@ -17,12 +17,14 @@ from zhitong.loop.queries.matters import (
 from zhitong.loop.queries.policies import policy_at
 from zhitong.loop.queries.reminding import reminders, standing, to_look_at
 from zhitong.loop.queries.routing import routed
+from zhitong.loop.queries.summaries import all_photos, proposal, summary, summary_of
 
 __all__ = [
     "COUNT_LIMIT",
     "Board",
     "Departure",
     "View",
+    "all_photos",
     "board",
     "by_code",
     "by_link",
@@ -37,10 +39,13 @@ __all__ = [
     "photos",
     "policy_at",
     "present",
+    "proposal",
     "reckoned",
     "reminders",
     "routed",
     "standing",
+    "summary",
+    "summary_of",
     "timeline",
     "times_added",
     "to_look_at",

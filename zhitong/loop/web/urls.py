@@ -15,6 +15,7 @@ from zhitong.loop.web import (
     reminders,
     routing,
     similar,
+    summaries,
     tracking,
 )
 
@@ -69,6 +70,9 @@ urlpatterns = [
     path("m/<code:code>/refuse", matter.refuse, name="refuse"),
     path("m/<code:code>/reassign", matter.reassign, name="reassign"),
     path("m/<code:code>/place", place.place, name="place"),
+    path("m/<code:code>/summary", summaries.summary, name="summary"),
+    path("m/<code:code>/summary/review", summaries.review, name="review_summary"),
+    path("m/<code:code>/summary/withdraw", summaries.withdraw, name="withdraw_summary"),
     path("m/<code:code>/exclude", exclusions.propose, name="exclude"),
     path("m/<code:code>/similar", similar.alike, name="similar"),
     path("m/<code:code>/presence", matter.presence, name="presence"),
