@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from zhitong.config.demo.actions import mark
+from zhitong.config.demo.exclusions import leave_out
 from zhitong.config.demo.founding import found
 from zhitong.config.demo.models import DemoMark
 from zhitong.config.demo.places import COUNTY, Gazetteer, county_table, read_places
@@ -20,8 +21,11 @@ from zhitong.kernel.audit.sequence import integrate
 from zhitong.kernel.bus.emit import unheard
 from zhitong.kernel.clock import clock_at, now
 from zhitong.kernel.scope import Reach, Scope, acting
+from zhitong.loop.actions.counting import catch_up, publish_what_is_over
+from zhitong.loop.queries.counting import counting_scope
 
 SEED = "2026"
+COUNTING = 60.0
 BEFORE = timedelta(days=DAYS + 10)
 """How long before the first matter the service was set up."""
 
@@ -87,6 +91,11 @@ def _load(seed: str, moment: datetime) -> Loaded:
     replay = Replay(serving, {})
     with unheard():
         replay.run(matters)
+        with clock_at(moment):
+            leave_out(serving, replay.ids, matters)
+    with acting(counting_scope()), clock_at(moment):
+        catch_up(seconds=COUNTING)
+        publish_what_is_over()
     return Loaded(len(places), len(serving_plan.staff), len(matters), replay.steps, 0.0)
 
 
