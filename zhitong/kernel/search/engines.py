@@ -142,8 +142,8 @@ def some(hits: str) -> str:
     return f"{hits} LIMIT %s"
 
 
-ENOUGH = 300
-"""Rows of one token that are taken when likeness is sought; more have a frequent token."""
+ENOUGH = 500
+"""Rows that have a rare token, at most; so many are taken of a frequent one."""
 
 TOKEN = {"sqlite": '"{}"', "postgresql": "'{}'"}
 """The expression of one token."""

@@ -43,8 +43,8 @@ def holding(words: type[Words], text: str, *, most: int) -> list[int]:
 
 
 def weighed(counts: Mapping[str, int]) -> dict[str, float]:
-    """The rarest tokens that together have no more rows than the budget, at least one, and what
-    each weighs: the rarer, the more.
+    """The rarest tokens that together have no more rows than the budget, and what each weighs:
+    the rarer, the more. A frequent one is taken only when there is no rare one.
 
     Equally rare ones are taken from all over the text, so that no one sentence decides.
     """
@@ -52,7 +52,7 @@ def weighed(counts: Mapping[str, int]) -> dict[str, float]:
     rows = 0
     for count, _spread, token in sorted((n, crc32(t.encode()), t) for t, n in counts.items()):
         rows += count
-        if taken and (len(taken) == RAREST or rows > BUDGET):
+        if taken and (len(taken) == RAREST or count > engines.ENOUGH or rows > BUDGET):
             break
         taken[token] = log(2 + BUDGET / (1 + count))
     return taken

@@ -20,7 +20,7 @@ LONGEST = 2000
 SAME_WORDS = 0.7
 """From here on two texts are one text with slips of the pen."""
 
-ALIKE = 0.15
+ALIKE = 0.2
 """From here on two texts are worth a look. Two that have nothing to do with each other share
 a hundredth or two of their threes."""
 

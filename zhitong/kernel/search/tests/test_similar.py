@@ -7,6 +7,7 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
+from zhitong.kernel.search import engines
 from zhitong.kernel.search.similar import BUDGET, RAREST, holding, weighed
 from zhitong.kernel.search.tests.notes import NoteWords, write
 from zhitong.kernel.search.tests.test_exact import HOSTILE, some_text
@@ -42,7 +43,7 @@ def test_what_is_nearly_the_same_comes_first(everywhere):
 
 def test_frequent_tokens_do_not_drown_rare_ones(everywhere):
     rare = write("孙家洼的路灯坏了")
-    for number in range(400):
+    for number in range(engines.ENOUGH + 100):
         write(f"路灯坏了，第{number}盏")
     count()
     assert keys("孙家洼路灯坏了")[0] == key_of(rare)
@@ -71,6 +72,7 @@ def test_the_rarest_are_taken_within_the_budget_and_weigh_most(counts):
     assert bool(taken) == bool(counts)
     assert len(taken) <= RAREST
     assert len(taken) < 2 or sum(counts[token] for token in taken) <= BUDGET
+    assert len(taken) < 2 or max(counts[token] for token in taken) <= engines.ENOUGH
     left = [count for token, count in counts.items() if token not in taken]
     assert not taken or not left or max(counts[token] for token in taken) <= min(left)
     assert list(taken.values()) == sorted(taken.values(), reverse=True)
