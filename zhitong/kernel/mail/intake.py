@@ -20,6 +20,7 @@ from zhitong.kernel.mail.letter import Letter
 from zhitong.kernel.mail.mailbox import Box, MailboxTrouble, opened
 from zhitong.kernel.mail.models import MailBox, MailMessage, MailTaken
 from zhitong.kernel.mail.outbox import address_index, host
+from zhitong.kernel.mail.placing import Spot
 from zhitong.kernel.mail.reading import read
 
 BATCH = 20
@@ -120,8 +121,11 @@ def _lay(letter: Letter, uid: int, take: Take) -> None:
             laid = take(letter)
     except Refusal as refusal:
         laid = Laid("refused", reason=refusal.reason)
+    begins = bool(laid.about) and laid.spot == Spot.NEW
     MailTaken.objects.create(
         fingerprint=letter.fingerprint,
+        sender=letter.sender if begins else None,
+        message_id=letter.message_id if begins else None,
         message_index=_id_index(letter.message_id),
         sender_index=address_index(letter.sender),
         uid=uid,

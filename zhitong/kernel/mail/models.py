@@ -30,7 +30,7 @@ class MailMessage(models.Model):
     text = SealedField(kind="generic", null=True)
     thread = models.TextField(default="")
     automatic = models.CharField(max_length=40, default="")
-    about = models.CharField(max_length=80, default="")
+    about = models.CharField(max_length=80, default="", db_index=True)
     reason = models.CharField(max_length=60)
     state = models.CharField(max_length=8, choices=State, default=State.QUEUED)
     made_at = models.DateTimeField()
@@ -55,15 +55,20 @@ class MailMessage(models.Model):
 
 
 class MailTaken(models.Model):
-    """One mail that came in and was laid somewhere: enough to know it again, and no word of it."""
+    """One mail that came in and was laid somewhere: enough to know it again, and no word of it.
+
+    Of the mail that something began with, address and id are kept sealed: answers go there.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     fingerprint = models.CharField(max_length=64, unique=True)
     message_index = models.CharField(max_length=64, db_index=True)
     sender_index = models.CharField(max_length=64, default="")
+    sender = SealedField(kind="generic", null=True)
+    message_id = SealedField(kind="generic", null=True)
     uid = models.BigIntegerField()
     spot = models.CharField(max_length=10)
-    about = models.CharField(max_length=80, default="")
+    about = models.CharField(max_length=80, default="", db_index=True)
     reason = models.CharField(max_length=120, default="")
     taken_at = models.DateTimeField(db_index=True)
 

@@ -57,7 +57,7 @@ keep(
     "mail.MailTaken",
     Kind.TRACE,
     lasts="400 days after the mail came in",
-    then="The row is removed. It holds no word and no address.",
+    then="The row is removed. It holds no word, and an address only sealed.",
     expired=older_than("mail.MailTaken", "taken_at", KEEP_MAILS),
     by="mail.forget",
 )
