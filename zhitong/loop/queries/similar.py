@@ -12,6 +12,7 @@ from django.db.models.functions import Left
 from zhitong.kernel.clock import now
 from zhitong.kernel.scope import Reach, Scope, acting, current
 from zhitong.kernel.search.similar import holding
+from zhitong.loop.domain.publishing import PublicText
 from zhitong.loop.domain.similarity import (
     LONGEST,
     Likeness,
@@ -20,11 +21,12 @@ from zhitong.loop.domain.similarity import (
     publishable,
     shingles,
 )
-from zhitong.loop.models import Matter, MatterWords
+from zhitong.loop.models import Matter, MatterWords, Summary
 from zhitong.loop.queries.board import SHOWN, Departure
 
 SHOWN_AT_MOST = 5
 OWN_AT_MOST = 3
+PUBLIC_AT_MOST = 2
 CANDIDATES = 50
 """Matters that are compared: so many by their words, and so many by their place."""
 
@@ -54,11 +56,13 @@ class Known:
     """What somebody may hear before they send. Nothing of what others said is in it.
 
     ``reports``: so many people or more have reported something alike nearby; 0 for too few to
-    be told. ``own`` are their own earlier matters, if they signed in.
+    be told. ``public`` is what a second person has released of such reports. ``own`` are their
+    own earlier matters, if they signed in.
     """
 
-    reports: int
-    own: list[Matter]
+    reports: int = 0
+    public: tuple[PublicText, ...] = ()
+    own: tuple[Matter, ...] = ()
 
 
 def similar(
@@ -81,33 +85,41 @@ def known(words: str, area_path: str) -> Known:
 
     ``area_path`` is '' as long as no place is named.
     """
-    return Known(_reports(words, area_path) if area_path else 0, _own(words, area_path))
+    reports, public = _nearby(words, area_path) if area_path else (0, ())
+    return Known(reports, public, _own(words, area_path))
 
 
-def _reports(words: str, area_path: str) -> int:
-    """How many people lately reported something alike near a place, told in steps.
+def _nearby(words: str, area_path: str) -> tuple[int, tuple[PublicText, ...]]:
+    """How many people lately reported something alike near a place, told in steps, and what is
+    public of it: that is sought by the public text, so that it gives away no other.
 
     Counted by the system itself within one township: nobody else reaches these rows here, and
-    nothing but the step leaves this function.
+    nothing but the step and public texts leaves this function.
     """
     town = "".join(f"{part}/" for part in area_path.split("/")[:4])
     scope = Scope("system:similar", Reach((town,)), frozenset(), "counting reports")
     with acting(scope):
         lately = Matter.objects.filter(due_at__isnull=False, opened_at__gte=now() - LATELY)
-        rows = _candidates(lately, words, area_path)
-        found = _closest(words, area_path, rows, most=2 * CANDIDATES, least=SAME_NEWS)
-    return publishable(len({one.row[4] or one.row[5] or one.row[0] for one in found}))
+        rows = list(_candidates(lately, words, area_path))
+        summaries = list(Summary.objects.filter(matter_id__in=[row[0] for row in rows]))
+    found = _closest(words, area_path, rows, most=2 * CANDIDATES, least=SAME_NEWS)
+    people = {one.row[4] or one.row[5] or one.row[0] for one in found}
+    released = [text for each in summaries if (text := each.released())]
+    asked = Said(shingles(words), area_path)
+    others = ((text, Said(shingles(text.words), area_path)) for text in released)
+    public = closest(asked, others, most=PUBLIC_AT_MOST)
+    return publishable(len(people)), tuple(one.row for one in public)
 
 
-def _own(words: str, area_path: str) -> list[Matter]:
+def _own(words: str, area_path: str) -> tuple[Matter, ...]:
     """The acting resident's own matters that are alike, the most alike first."""
     own = current().reach.own
     if not own:
-        return []
+        return ()
     rows = Matter.objects.filter(resident_key=own).order_by("-id")
     found = _closest(words, area_path, rows.values_list(*COMPARED)[:CANDIDATES], most=OWN_AT_MOST)
     matters = Matter.objects.in_bulk([one.row[0] for one in found])
-    return [matters[one.row[0]] for one in found]
+    return tuple(matters[one.row[0]] for one in found)
 
 
 def _candidates(rows: QuerySet[Matter], words: str, area_path: str) -> Iterator[Row]:

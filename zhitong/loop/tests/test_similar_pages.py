@@ -9,7 +9,8 @@ from zhitong.kernel.identity import sign_ins
 from zhitong.kernel.identity.models import Account
 from zhitong.kernel.identity.scopes import resident_scope
 from zhitong.kernel.scope import acting
-from zhitong.loop.queries.similar import known
+from zhitong.loop.models import Summary
+from zhitong.loop.queries.similar import Known, known
 from zhitong.loop.tests.county import OTHER_TOWN, TOWN, VILLAGE, said
 from zhitong.loop.tests.test_similar_matters import AGAIN, HERE, SAID
 
@@ -65,7 +66,27 @@ def test_ones_own_earlier_matter_is_shown(county):
     with acting(resident_scope("r1")):
         assert [matter.pk for matter in known(AGAIN, HERE).own] == [mine.pk]
     with acting(resident_scope("")):
-        assert known(AGAIN, HERE).own == []
+        assert known(AGAIN, HERE).own == ()
+
+
+def test_only_what_a_second_person_released_is_told(county):
+    matter = said(SAID, "n1")
+    with acting(county.clerk):
+        summary = Summary(
+            matter=matter, text="村口小卖部门前的路灯坏了，正在修。", drafted_by="staff:a"
+        )
+        summary.drafted_at = matter.opened_at
+        summary.save()
+    with acting(resident_scope("")):
+        assert known(AGAIN, HERE) == Known()
+    with acting(county.clerk):
+        summary.state, summary.reviewed_by = "reviewed", "staff:b"
+        summary.reviewed_at = matter.opened_at
+        summary.save()
+    with acting(resident_scope("")):
+        assert [text.words for text in known(AGAIN, HERE).public] == [summary.text]
+        assert known("幼儿园门口停车太乱", HERE).public == ()
+    assert summary.text in before(Client()).content.decode()
 
 
 def test_staff_see_what_may_be_the_same(county):

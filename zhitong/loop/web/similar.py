@@ -38,7 +38,7 @@ def before(request: HttpRequest) -> HttpResponse:
     knock({"known.address": address_of(request)})
     words = request.POST.get("words", "")[:LONGEST].strip()
     path = _path(request.POST.get("village", "") or request.POST.get("town", ""))
-    context = _told(known(words, path) if words else Known(0, []))
+    context = _told(known(words, path) if words else Known())
     context |= {"asked": bool(words)}
     if request.headers.get("HX-Request"):
         return render(request, "loop/say_known.html", context)
@@ -65,7 +65,7 @@ def _told(told: Known) -> dict[str, object]:
     own = [
         (one, tracking_code(channel=one.channel, external_id=one.external_id)) for one in told.own
     ]
-    return {"reports": told.reports, "own": own, "days": LATELY.days}
+    return {"reports": told.reports, "public": told.public, "own": own, "days": LATELY.days}
 
 
 def _path(code: str) -> str:
