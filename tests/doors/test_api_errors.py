@@ -9,7 +9,7 @@ from django.test import Client
 from tests.doors.test_words import API, tell
 from tests.permits.world import World
 from zhitong.kernel.identity import clients
-from zhitong.loop.actions import opening
+from zhitong.loop import queries
 
 
 def form_of(answer: Any, status: int, code: str) -> dict[str, Any]:
@@ -78,7 +78,7 @@ def test_a_database_that_does_not_answer(
 
     partner = world.people["client"].browser()
     partner.raise_request_exception = False
-    for module, name in ((opening, "responsible_post"), (clients, "find")):
+    for module, name in ((queries, "routed"), (clients, "find")):
         with monkeypatch.context() as broken:
             broken.setattr(module, name, fail)
             answer = tell("路灯", f"{name}-{error.__name__}").to(partner, API, {})

@@ -61,6 +61,7 @@ PINNED = {
     "loop:say_for": 3,
     "loop:matter": 11,
     "loop:place": 6,
+    "loop:hand_over": 4,
     "loop:summary": 8,
     "loop:similar": 9,
 }

@@ -46,6 +46,11 @@ class MatterIn(Schema):
     category: str = Field("other", description="One of the category codes.", examples=["traffic"])
     name: str = Field("", description="The resident's name, if they gave it. Kept sealed.")
     phone: str = Field("", description="The resident's phone number, if they gave it. Kept sealed.")
+    came_from: str = Field(
+        "",
+        description="110 or 12345 when they passed it on to us; kept on the timeline.",
+        examples=["12345"],
+    )
     pictures: list[Picture] = Field(
         default_factory=list,
         max_length=MOST_PHOTOS,
@@ -87,6 +92,7 @@ def open_matter(request: HttpRequest, body: MatterIn) -> Status[MatterOut]:
         name=body.name,
         phone=body.phone,
         pictures=_pictures(body.pictures),
+        came_from=body.came_from,
     )
     shown = _shown(opened.matter)
     shown.tracking, shown.first = opened.tracking, opened.first

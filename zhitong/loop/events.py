@@ -43,6 +43,25 @@ class MatterAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class MatterHandedOver:
+    """Another line acts on the matter now: ``to`` is 110 or 12345, ``item`` the agreed type."""
+
+    AGGREGATE: ClassVar[str] = "matter"
+    matter: str
+    to: str
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatterTakenBack:
+    """The matter is ours alone again, after it was with ``of``."""
+
+    AGGREGATE: ClassVar[str] = "matter"
+    matter: str
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
 class MatterAnswered:
     """The resident has an answer; ``step`` is the timeline entry that holds its words."""
 

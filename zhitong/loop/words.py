@@ -20,6 +20,8 @@ VERBS: dict[str, Promise] = {
     Verb.TAKE: pgettext_lazy("step", "Taken in hand"),
     Verb.REASSIGN: pgettext_lazy("step", "Passed on"),
     Verb.MOVE_AREA: pgettext_lazy("step", "Place corrected"),
+    Verb.HAND_OVER: pgettext_lazy("step", "Handed over"),
+    Verb.TAKE_BACK: pgettext_lazy("step", "Taken back from another line"),
     Verb.NOTE: pgettext_lazy("step", "Internal note"),
     Verb.ADD: pgettext_lazy("step", "Added by the resident"),
     Verb.ASK: pgettext_lazy("step", "Question to the resident"),

@@ -41,6 +41,7 @@ class RoleSeed:
 _READ = frozenset({"loop.read", "loop.board", "loop.search", "loop.look"})
 _WORK = _READ | {
     "loop.open", "loop.behalf", "loop.take", "loop.reassign", "loop.move_area", "loop.note",
+    "loop.hand_over", "loop.take_back",
     "loop.ask", "loop.answer",
     "loop.draft_summary",
 }  # fmt: skip

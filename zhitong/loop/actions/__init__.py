@@ -2,6 +2,7 @@
 
 from zhitong.loop.actions.answering import answer, ask, close, note, refuse
 from zhitong.loop.actions.counting import count
+from zhitong.loop.actions.handing import hand_over, take_back
 from zhitong.loop.actions.looking import open_record, stay
 from zhitong.loop.actions.opening import Opened, open_matter
 from zhitong.loop.actions.owning import move_area, reassign, take
@@ -22,6 +23,7 @@ __all__ = [
     "decide_exclusion",
     "draft_summary",
     "end_route",
+    "hand_over",
     "move_area",
     "note",
     "open_matter",
@@ -35,6 +37,7 @@ __all__ = [
     "set_route",
     "stay",
     "take",
+    "take_back",
     "withdraw",
     "withdraw_summary",
 ]

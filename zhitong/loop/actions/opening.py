@@ -30,6 +30,7 @@ from zhitong.loop.actions.sameness import known
 from zhitong.loop.categories import CATEGORIES, DEFAULT
 from zhitong.loop.domain import Channel, Verb
 from zhitong.loop.domain.clock import Event, Kind
+from zhitong.loop.domain.handing import Partner
 from zhitong.loop.domain.lives import TERMS
 from zhitong.loop.emergency import in_danger
 from zhitong.loop.events import MatterReceived
@@ -63,15 +64,18 @@ def open_matter(
     phone: str = "",
     resident: str = "",
     pictures: Sequence[Picture] = (),
+    came_from: str = "",
 ) -> Opened:
     """Open a matter and return it; a second send of the same thing returns the first.
 
     The same thing has the same ``channel`` and ``external_id``; Differs is raised when anything
     else about it is not the same. The acting scope must reach the area, or hold the link that
     ``tracking_code`` derives for this pair; a place out of reach is one that does not exist.
+    ``came_from`` is 110 or 12345 for what they passed on.
     Raises Invalid, with a sentence per field, when something sent makes no sense.
     """
     _check_source(channel, external_id, pictures)
+    _check_origin(came_from)
     tracking = tracking_code(channel=channel, external_id=external_id)
     digest = tracking_digest(tracking)
     fields = _checked(
@@ -86,7 +90,7 @@ def open_matter(
     for _attempt in range(TRIES):
         try:
             with transaction.atomic():
-                made = _create(fields, pictures)
+                made = _create(fields, pictures, came_from)
             return Opened(made, tracking, first=True)
         except IntegrityError:  # it was sent before, or just now, or the staff code was taken
             if first := known(tracking, fields, pictures):
@@ -95,7 +99,7 @@ def open_matter(
     raise Stale
 
 
-def _create(fields: dict[str, Any], pictures: Sequence[Picture]) -> Matter:
+def _create(fields: dict[str, Any], pictures: Sequence[Picture], came_from: str) -> Matter:
     at = now()
     terms = CATEGORIES[fields["category"]].terms
     to = queries.routed(path=fields["area"].path, category=fields["category"], at=at)
@@ -110,6 +114,8 @@ def _create(fields: dict[str, Any], pictures: Sequence[Picture]) -> Matter:
     data: dict[str, object] = {TERMS: terms, "why": to.why}
     if numbers := in_danger(fields["words"]):
         data["danger"] = numbers
+    if came_from:
+        data["came_from"] = came_from
     if pictures:
         data["pictures"] = len(pictures)
     step = record(matter, Verb.OPEN, at=at, data=data)
@@ -188,6 +194,11 @@ def _check_source(channel: str, external_id: str, pictures: Sequence[Picture]) -
         raise Invalid(fields={"external_id": sentence})
     if len(pictures) > PHOTO_LIMIT:
         raise Invalid(fields={"photos": _("Send at most six pictures.")})
+
+
+def _check_origin(came_from: str) -> None:
+    if came_from and came_from not in set(Partner):
+        raise Invalid(fields={"came_from": _("Matters come from 110 or 12345, or from nobody.")})
 
 
 def _staff_code() -> str:

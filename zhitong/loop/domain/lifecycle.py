@@ -27,6 +27,8 @@ class Verb(StrEnum):
     TAKE = "take"
     REASSIGN = "reassign"
     MOVE_AREA = "move_area"
+    HAND_OVER = "hand_over"
+    TAKE_BACK = "take_back"
     NOTE = "note"
     ADD = "add"
     ASK = "ask"
@@ -89,6 +91,8 @@ MOVES: dict[tuple[Verb, Stage], Stage] = {
     **{(Verb.NOTE, stage): stage for stage in Stage},
     **{(Verb.ADD, stage): stage for stage in _OPEN},
     **{(Verb.MOVE_AREA, stage): stage for stage in _OPEN},
+    **{(Verb.HAND_OVER, stage): stage for stage in _OPEN},
+    **{(Verb.TAKE_BACK, stage): stage for stage in _OPEN},
 }
 
 ENDED = frozenset({Stage.CLOSED, Stage.RATED, Stage.WITHDRAWN, Stage.REFUSED})

@@ -2,6 +2,7 @@
 
 from zhitong.loop.queries.board import COUNT_LIMIT, Board, Departure, View, board, counts
 from zhitong.loop.queries.found import found
+from zhitong.loop.queries.handing import handed
 from zhitong.loop.queries.lives import life, life_of, next_due, reckoned
 from zhitong.loop.queries.matters import (
     by_code,
@@ -30,6 +31,7 @@ __all__ = [
     "by_link",
     "counts",
     "found",
+    "handed",
     "life",
     "life_of",
     "matter",

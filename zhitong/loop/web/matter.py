@@ -21,6 +21,7 @@ from zhitong.kernel.scope import current
 from zhitong.loop import actions, queries
 from zhitong.loop.categories import category_of
 from zhitong.loop.domain import Stage, Verb, possible
+from zhitong.loop.domain.handing import out_with
 from zhitong.loop.models import Matter
 from zhitong.loop.web import clockwords, show
 from zhitong.loop.web.forms import (
@@ -33,7 +34,7 @@ from zhitong.loop.web.forms import (
     WordsForm,
 )
 from zhitong.loop.web.tracking import photo_response
-from zhitong.loop.web.why import dangers, why_here
+from zhitong.loop.web.why import came_from, dangers, why_here
 from zhitong.loop.words import CHANNELS
 
 PERMIT_OF = {verb: f"loop.{verb.value}" for verb in Verb}
@@ -209,6 +210,8 @@ def _context(matter: Matter) -> dict[str, Any]:
         "steps": show.steps_seen(matter, steps, pictures),
         "why": why_here(steps),
         "danger": dangers(steps),
+        "handed": out_with((step.verb, step.at, step.data) for step in steps),
+        "origin": came_from(steps),
         "present": _others(matter),
         "can": {verb.value for verb in allowed},
         "may_close": _holds(Verb.CLOSE),

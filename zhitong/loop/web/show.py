@@ -11,6 +11,7 @@ from zhitong.kernel.audit.queries import Look
 from zhitong.kernel.errors import Sentence
 from zhitong.kernel.permits import PERMITS
 from zhitong.kernel.purposes import DUTY, in_words
+from zhitong.loop.agreements import item_label
 from zhitong.loop.domain import Stage, Verb
 from zhitong.loop.models import Matter, Photo, Step
 from zhitong.loop.words import DONE_TO_YOURS, OUTCOMES, OWN_VERBS, VERBS
@@ -80,6 +81,9 @@ def _words(step: Step) -> str:
     if step.verb == Verb.REASSIGN:
         told = {"post": step.data.get("post", ""), "reason": step.text or _("responsible there")}
         return _("To %(post)s: %(reason)s") % told
+    if step.verb == Verb.HAND_OVER:
+        named = {"to": step.data.get("to", ""), "item": item_label(step.data.get("item", ""))}
+        return _("To %(to)s: %(item)s") % named + f"\n{step.text}"
     if step.verb == Verb.MOVE_AREA:
         places = {"before": step.data.get("from", ""), "place": step.data.get("to", "")}
         return _("From %(before)s to %(place)s") % places

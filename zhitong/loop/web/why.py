@@ -40,3 +40,9 @@ def _passed_on(step: Step) -> str:
 def dangers(steps: Sequence[Step]) -> str:
     """The numbers that the first words point to, for staff; '' when they speak of no danger."""
     return "、".join(steps[0].data.get("danger", ())) if steps else ""
+
+
+def came_from(steps: Sequence[Step]) -> str:
+    """The line that passed it on to us, for staff; '' when it came straight."""
+    line = steps[0].data.get("came_from", "") if steps else ""
+    return _("from %(line)s") % {"line": line} if line else ""
