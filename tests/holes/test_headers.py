@@ -48,7 +48,7 @@ def test_a_text_message_carries_nothing_that_anybody_typed(world: World) -> None
         actions.take(id=matter.pk)
         actions.answer(id=matter.pk, text=words)
     with acting(EVERYTHING):
-        notify(id=matter.pk, stage="answered")
+        notify(id=matter.pk, news="answered")
     text = unsealed(SmsMessage.objects.get().text)
     assert re.fullmatch(r"【?\[?直通.*/t/(?:[0-9A-Z]{4}-?){4}", text), text
     assert "evil" not in text
