@@ -26,5 +26,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "doors": SimpleLazyObject(lambda: navigation.doors_for(scope, request.path)),
         "say_url": SimpleLazyObject(lambda: routes.door("loop.say")),
         "track_url": SimpleLazyObject(lambda: routes.door("loop.track")),
+        "rates_url": SimpleLazyObject(lambda: navigation.address("loop:open_rates")),
         "here": request.get_full_path() if request.method == "GET" else "/",
     }

@@ -86,6 +86,13 @@ class Counted(Guarded):
             models.Index(
                 fields=["turns_at"], condition=Q(turns_at__isnull=False), name="loop_counted_turns"
             ),
+            models.Index(
+                fields=["month", "matter"], condition=Q(excluded=True), name="loop_counted_out"
+            ),
+            models.Index(
+                fields=["month", "matter"], condition=Q(hasty=True), name="loop_counted_hasty"
+            ),
+            models.Index(fields=["rated_at"], condition=Q(stars=5), name="loop_counted_top"),
         ]
 
     def __str__(self) -> str:

@@ -26,7 +26,10 @@ from zhitong.loop.schemes import counting
 
 PAGE = 25
 KEPT_MONTHS = 12
-MOST_MARKS = 20_000
+MOST_MARKS = 5_000
+
+
+UNKNOWN_PAGE = _("This page of the list is not known. Start again from the top.")
 
 
 class By(StrEnum):
@@ -120,22 +123,48 @@ def behind(
 
     Raises Invalid for a page that is none.
     """
-    rows = _behind(of, by, key, months)
-    if after:
-        rows = rows.filter(matter__lt=_uuid(after))
-    keys = list(rows.order_by("-matter_id").values_list("matter_id", flat=True)[: size + 1])
-    found = Matter.objects.filter(pk__in=keys[:size]).order_by("-id").values_list(*SHOWN)
-    following = keys[size - 1].hex if len(keys) > size else ""
-    return Listed([Departure(*row) for row in found], following)
+    since, before = _place(after) if after else (None, None)
+    keys: list[tuple[date, UUID]] = []
+    for month in sorted(months, reverse=True):
+        if since is not None and month > since:
+            continue
+        rows = _behind(of, by, key, months).filter(month=month)
+        if month == since:
+            rows = rows.filter(matter__lt=before)
+        ids = rows.order_by("-matter_id").values_list("matter_id", flat=True)
+        keys += [(month, id) for id in ids[: size + 1 - len(keys)]]
+        if len(keys) > size:
+            break
+    found = _departures([id for _month, id in keys[:size]])
+    if len(keys) <= size:
+        return Listed(found, "")
+    month, last = keys[size - 1]
+    return Listed(found, f"{month:%Y%m}.{last.hex}")
+
+
+def _departures(ids: Sequence[UUID]) -> list[Departure]:
+    if not ids:
+        return []
+    rows = Matter.objects.filter(pk__in=ids).values_list(*SHOWN)
+    found = {row[0]: Departure(*row) for row in rows}
+    return [found[id] for id in ids if id in found]
+
+
+def _place(text: str) -> tuple[date, UUID]:
+    month, _dot, id = text.partition(".")
+    try:
+        return date(int(month[:4]), int(month[4:]), 1), UUID(id)
+    except ValueError as problem:
+        raise Invalid(UNKNOWN_PAGE) from problem
 
 
 def _behind(of: Of, by: By, key: str, months: Collection[date]) -> QuerySet[Counted]:
-    rows: QuerySet[Counted] = Counted.objects.filter(BEHIND[of], month__in=list(months))
+    rows: QuerySet[Counted] = Counted.objects.filter(BEHIND[of])
     match by:
         case _ if not key:
             return rows
         case By.LINE:
-            return rows.filter(category__in=[code for code in CATEGORIES if line_of(code) == key])
+            return rows.filter(category__in=_categories(key, months))
         case By.POST:
             return rows.filter(post_id=_uuid(key))
         case By.TOWN:
@@ -144,13 +173,18 @@ def _behind(of: Of, by: By, key: str, months: Collection[date]) -> QuerySet[Coun
             return rows.filter(category=key)
 
 
+def _categories(line: str, months: Collection[date]) -> list[str]:
+    """The categories of a line that the sums know, those of former lists too."""
+    rows = RateCell.objects.filter(month__in=list(months)).order_by()
+    known = rows.values_list("category", flat=True).distinct()
+    return [code for code in known if line_of(code) == line]
+
+
 def _uuid(text: str) -> UUID:
     try:
         return UUID(text)
     except ValueError as problem:
-        raise Invalid(
-            _("This page of the list is not known. Start again from the top.")
-        ) from problem
+        raise Invalid(UNKNOWN_PAGE) from problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +196,9 @@ class Crowd:
     codes: list[str]
 
 
-def crowds(months: Collection[date]) -> list[Crowd]:
-    """Bursts of top marks within reach, the newest first, looking at MOST_MARKS marks at most."""
-    rows = Counted.objects.filter(month__in=list(months), stars=TOP).order_by("-rated_at")
+def crowds() -> list[Crowd]:
+    """Bursts among the newest MOST_MARKS top marks within reach, the newest first."""
+    rows = Counted.objects.filter(stars=TOP, rated_at__isnull=False).order_by("-rated_at")
     marks = rows.values_list("rated_at", "post_id", "matter_id", "post__name", "matter__code")
     told = list(marks[:MOST_MARKS])
     posts = {str(post): name for _at, post, _matter, name, _code in told}

@@ -105,6 +105,29 @@ def test_rates_of_a_few(scopes: County) -> None:
                 assert {row.code for row in listed.matters} == {each.code for each in wanted}
 
 
+def test_pages_behind_a_number(scopes: County) -> None:
+    """Every matter once, the newest month first, page by page; what is no page is refused."""
+    for number in range(7):
+        with clock_at(START + (number // 3) * 31 * 24 * HOUR):
+            said("村口的路灯坏了三天了", f"n{number}")
+    with clock_at(START + 90 * 24 * HOUR):
+        counted()
+        with acting(scopes.clerk):
+            months, seen, after = rates.months_back(4), [], ""
+            for _page in range(4):
+                listed = rates.behind(
+                    Of.MATTERS, By.LINE, rates.line_of("other"), months, after=after, size=2
+                )
+                seen += [row.code for row in listed.matters]
+                after = listed.following
+            assert not after
+            newest = Matter.objects.order_by("-opened_at", "-id").values_list("code", flat=True)
+            assert seen == list(newest)
+            for nonsense in ("x", "202613.00", "202609.x"):
+                with pytest.raises(Invalid):
+                    rates.behind(Of.MATTERS, By.TOWN, "", months, after=nonsense)
+
+
 def test_by_whatever_way_the_numbers_are_the_same(scopes: County) -> None:
     """Counted step by step or from scratch, by township, line, category or post."""
     chance = random.Random(7)

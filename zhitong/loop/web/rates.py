@@ -53,7 +53,7 @@ class Share:
     per_cent: int | None
     of: int
     url: str
-    bad: int
+    bad: int | None
     bad_url: str
     bad_label: Sentence
     line: str
@@ -96,7 +96,7 @@ def _context(wanted: Asked) -> dict[str, Any]:
         "periods": _periods(wanted),
         "rows": rows,
         "whole": whole,
-        "crowds": rates.crowds(wanted.months)[:MOST_CROWDS],
+        "crowds": rates.crowds()[:MOST_CROWDS],
         "hasty_url": _behind(wanted, Of.HASTY),
         "waiting": len(exclusions.proposed(undecided=True).rows),
         "rules": rules(),
@@ -175,7 +175,7 @@ def _row(
     sides = {
         "response": (Of.IN_TIME, Of.LATE, tally.answers - tally.in_time, tally.answers),
         "resolution": (Of.RESOLVED, Of.UNRESOLVED, tally.ended - tally.resolved, tally.ended),
-        "satisfaction": (Of.RATED, Of.UNHAPPY, 0, tally.rated),
+        "satisfaction": (Of.RATED, Of.UNHAPPY, _unhappy(tally), tally.rated),
     }
     shares = []
     for rate, (good, bad, count, of) in sides.items():
@@ -196,6 +196,11 @@ def _row(
     return Row(
         name, tally, _behind(wanted, Of.MATTERS, key), _behind(wanted, Of.EXCLUDED, key), shares
     )
+
+
+def _unhappy(tally: Tally) -> int | None:
+    """Not counted: zero where everybody was fully satisfied, else not known here."""
+    return 0 if tally.satisfaction in {None, 1.0} else None
 
 
 def _told(months: Sequence[date], values: Sequence[float | None]) -> str:
