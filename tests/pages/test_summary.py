@@ -58,4 +58,5 @@ def test_what_was_typed_is_still_there(world: World) -> None:
     typed = "<b>打13812345678</b>"
     answer = desk(world, "editor").post(page, {"text": typed}).content.decode()
     assert "&lt;b&gt;打<mark" in answer
+    assert 'id="summary_text"' in answer
     assert "<b>打" not in answer

@@ -30,6 +30,7 @@ STATES: Mapping[str, Sentence] = {
     SummaryState.REVIEWED: gettext_lazy("Reviewed. The public may read it."),
     SummaryState.WITHDRAWN: gettext_lazy("Withdrawn. Nothing of it is public."),
 }
+FIELDS = "summary_%s"
 
 
 class SummaryForm(forms.Form):
@@ -77,7 +78,7 @@ def summary(request: HttpRequest, code: str) -> HttpResponse:
     matter = actions.open_record(code=code)
     if request.method != "POST":
         return _page(request, matter)
-    form = SummaryForm(request.POST)
+    form = SummaryForm(request.POST, auto_id=FIELDS)
     try:
         _drafted(matter, form, request.POST)
     except Refusal as problem:
@@ -149,7 +150,7 @@ def _context(matter: Matter, form: SummaryForm | None, sent: QueryDict) -> dict[
     row = queries.summary_of(matter)
     text, kept = _words(matter, row, form, sent)
     draft = form or SummaryForm(
-        initial={"text": text, "version": row.version if row else None}, auto_id="summary_%s"
+        initial={"text": text, "version": row.version if row else None}, auto_id=FIELDS
     )
     marked = _marked(text, kept)
     seen = _decided(sent) if form else row.seen if row else {}
