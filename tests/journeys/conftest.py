@@ -88,7 +88,10 @@ class Walk:
 
     def say(self, words: str, *, town: int = 1, village: int = 1) -> str:
         """Say something as anybody; returns the tracking code."""
-        self.go("/say")
+        return self.go("/say").say_on(words, town=town, village=village)
+
+    def say_on(self, words: str, *, town: int = 1, village: int = 1) -> str:
+        """As say, on the form that is already open, with what else was filled in."""
         self.page.locator("[name=words]").fill(words)
         self.page.locator("#id_town").select_option(index=town)
         self.page.locator("#id_village option").nth(village).wait_for(state="attached")
