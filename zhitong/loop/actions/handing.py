@@ -14,6 +14,8 @@ from zhitong.loop.domain import Verb
 from zhitong.loop.domain.handing import Way
 from zhitong.loop.events import MatterHandedOver, MatterTakenBack
 
+CHOOSE = _("Choose a type from the agreed list.")
+
 
 class HandedAlready(Refusal):
     """It is with another line already, or not with any."""
@@ -34,7 +36,7 @@ def hand_over(*, id: UUID, item: str, reason: str, version: int | None = None) -
     text = checked_words(reason, field="reason")
     chosen = {one.code: one for one in offered(Way.OUT, matter.area_path)}.get(item)
     if chosen is None:
-        raise Invalid(fields={"item": _("Choose a type from the agreed list.")})
+        raise Invalid(fields={"item": CHOOSE})
     if queries.handed(matter):
         raise HandedAlready
     data: dict[str, object] = {"to": chosen.partner.value, "item": chosen.code}

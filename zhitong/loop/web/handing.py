@@ -14,6 +14,7 @@ from zhitong.kernel.errors import Refusal, Stale
 from zhitong.kernel.pages import page
 from zhitong.kernel.text.forms import WordsField
 from zhitong.loop import actions, queries
+from zhitong.loop.actions.handing import CHOOSE
 from zhitong.loop.actions.moving import WORDS_LIMIT, require_possible
 from zhitong.loop.agreements import item_label, offered
 from zhitong.loop.domain import Verb
@@ -21,6 +22,7 @@ from zhitong.loop.domain.handing import Handed, Partner, Way
 from zhitong.loop.models import Matter
 from zhitong.loop.web.forms import ReasonForm
 
+BACK = "back"
 PARTNERS = {
     Partner.POLICE: gettext_lazy("110, emergencies"),
     Partner.CITIZENS: gettext_lazy("12345, citizens' line"),
@@ -34,7 +36,7 @@ class HandOverForm(ReasonForm):
         label=gettext_lazy("What is it, by the agreed list?"),
         max_length=64,
         widget=forms.Select,
-        required=False,
+        error_messages={"required": CHOOSE},
     )
     reason = WordsField(
         max_length=WORDS_LIMIT,
@@ -43,9 +45,12 @@ class HandOverForm(ReasonForm):
     )
     field_order = ("item", "reason", "version")
 
-    def __init__(self, *args: Any, path: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, path: str, back: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["item"].widget = forms.Select(choices=_choices(path))
+        if back:
+            del self.fields["item"]
+        else:
+            self.fields["item"].widget = forms.Select(choices=_choices(path))
 
 
 def _choices(path: str) -> list[tuple[Any, Any]]:
@@ -67,9 +72,11 @@ def hand_over(request: HttpRequest, code: str) -> HttpResponse:
     require_possible(found, Verb.HAND_OVER)
     handed = queries.handed(found)
     if request.method != "POST":
-        form = HandOverForm(path=found.area_path, initial={"version": found.version})
+        told = {"version": found.version}
+        form = HandOverForm(path=found.area_path, back=handed is not None, initial=told)
         return _page(request, found, form, handed)
-    form = HandOverForm(request.POST, path=found.area_path)
+    back = request.POST.get("do") == BACK
+    form = HandOverForm(request.POST, path=found.area_path, back=back)
     return _done(request, found, form, handed)
 
 
@@ -82,7 +89,7 @@ def _done(
             raise Stale(reason="no version was sent")
         if not valid:
             return _page(request, matter, form, handed, status=400)
-        _act(matter, data, back=request.POST.get("do") == "back")
+        _act(matter, data)
     except Refusal as problem:
         _blame(form, problem, matter)
         return _page(request, matter, form, handed, status=problem.status)
@@ -97,12 +104,11 @@ def _blame(form: HandOverForm, problem: Refusal, matter: Matter) -> None:
     form.data = {**dict(form.data.items()), "version": str(matter.version)}
 
 
-def _act(matter: Matter, data: dict[str, Any], *, back: bool) -> None:
-    said = {"reason": data["reason"], "version": data["version"]}
-    if back:
-        actions.take_back(id=matter.pk, **said)
+def _act(matter: Matter, data: dict[str, Any]) -> None:
+    if "item" in data:
+        actions.hand_over(id=matter.pk, **data)
     else:
-        actions.hand_over(id=matter.pk, item=data["item"], **said)
+        actions.take_back(id=matter.pk, **data)
 
 
 def _page(

@@ -43,7 +43,7 @@ class RouteForm(forms.Form):
     """A case, and the post that it shall go to from now on."""
 
     category = forms.ChoiceField(
-        label=gettext_lazy("What is it about?"), choices=_about, required=False
+        label=gettext_lazy("Group or category"), choices=_about, required=False
     )
     town = forms.CharField(required=False, max_length=12)
     village = forms.CharField(required=False, max_length=12)
