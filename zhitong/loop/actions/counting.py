@@ -1,8 +1,8 @@
 """Counting the three rates from what happened, a batch at a time, and publishing whole months."""
 
 import time
-from collections.abc import Collection, Sequence
-from datetime import date
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -22,6 +22,7 @@ from zhitong.loop.queries.rates import towns_in
 
 BATCH = 500
 MOST_SECONDS = 30.0
+WRITTEN = [name.removesuffix("_id") for name in FACTS if name != "town"]
 OPEN = (
     ("matters", ""),
     ("excluded", ""),
@@ -29,7 +30,7 @@ OPEN = (
     ("ended", "resolution"),
     ("rated", "satisfaction"),
 )
-SETTLED_SECONDS = 120
+SETTLED = timedelta(seconds=120)
 """Steps this young are read again next time: one made before them may not be committed yet."""
 
 
@@ -43,18 +44,24 @@ def count(*, matters: Collection[UUID], seen: UUID) -> int:
     found = counting.judged(matters, at=now())
     before = {row.pk: row for row in Counted.objects.filter(pk__in=matters)}
     changed = [row for row in found if not _same(before.get(row.pk), row)]
-    fresh = [row for row in changed if row.pk not in before]
-    Counted.objects.bulk_create(fresh)
-    old = [row for row in changed if row.pk in before]
-    Counted.objects.bulk_update(old, [name.removesuffix("_id") for name in FACTS])
+    _keep(changed, before)
     touched = {(row.month, row.town) for row in changed}
-    touched |= {(before[row.pk].month, before[row.pk].town) for row in old}
+    touched |= {(was.month, was.town) for row in changed if (was := before.get(row.pk))}
     for month, town in sorted(touched):
         RateCell.objects.filter(month=month, town=town).delete()
         RateCell.objects.bulk_create(counting.cells(month, town))
     come = {"seen": min(seen, _settled()), "at": now()}
     RateProgress.objects.update_or_create(pk=1, defaults=come)
     return len(changed)
+
+
+def _keep(rows: Sequence[Counted], before: Mapping[UUID, Counted]) -> None:
+    """Write what has changed. A row of another township is a new one: rows do not change reach."""
+    staying = [row for row in rows if (was := before.get(row.pk)) and was.town == row.town]
+    stay = {row.pk for row in staying}
+    Counted.objects.filter(pk__in=before.keys() & {row.pk for row in rows} - stay).delete()
+    Counted.objects.bulk_create([row for row in rows if row.pk not in stay])
+    Counted.objects.bulk_update(staying, WRITTEN)
 
 
 def _same(before: Counted | None, row: Counted) -> bool:
@@ -71,6 +78,8 @@ def catch_up(*, seconds: float = MOST_SECONDS) -> bool:
         count(matters={matter for _step, matter in steps}, seen=seen)
         if time.monotonic() > until:
             return False
+    decided = counting.decided_since(progress.at - SETTLED) if progress else []
+    count(matters=decided, seen=seen)
     while turned := counting.turning(at, BATCH):
         if not count(matters=turned, seen=seen) or time.monotonic() > until:
             return False
@@ -79,7 +88,7 @@ def catch_up(*, seconds: float = MOST_SECONDS) -> bool:
 
 def _settled() -> UUID:
     """An id below which no step can still appear."""
-    millis = int((time.time() - SETTLED_SECONDS) * 1000)
+    millis = int((time.time() - SETTLED.total_seconds()) * 1000)
     return UUID(int=millis << 80)
 
 

@@ -16,7 +16,7 @@ from zhitong.kernel.scope import current
 from zhitong.loop import queries
 from zhitong.loop.actions.moving import account_of, checked_words
 from zhitong.loop.models import Matter
-from zhitong.loop.models.rates import Counted, Exclusion
+from zhitong.loop.models.rates import Exclusion
 from zhitong.loop.queries import exclusions
 
 RATES = permit("loop.rates", _("See the three rates"))
@@ -80,7 +80,6 @@ def decide_exclusion(*, id: UUID, accepted: bool, answer: str = "") -> None:
     )
     if decided != 1:
         raise Stale
-    Counted.objects.filter(pk=matter.pk).update(turns_at=matter.opened_at)
     acted_on(matter.target, path=matter.area_path, exclusion=str(row.pk), accepted=accepted)
 
 

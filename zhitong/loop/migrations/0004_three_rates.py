@@ -146,7 +146,7 @@ class Migration(migrations.Migration):
             },
         ),
         RaiseWall("Exclusion", OF_MATTER),
-        RaiseWall("Counted", OF_MATTER),
+        RaiseWall("Counted", Guard(path="town")),
         RaiseWall("RateCell", Guard(path="town")),
         migrations.RunPython(grant, withdraw),
     ]

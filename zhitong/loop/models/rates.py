@@ -57,9 +57,12 @@ class Exclusion(Guarded):
 
 
 class Counted(Guarded):
-    """How one matter counts, as reckoned from its steps; ``month`` is that in which it came in."""
+    """How one matter counts, as reckoned from its steps; ``month`` is that in which it came in.
 
-    GUARD = Guard(path="matter__area_path")
+    Guarded by its own township, so that no question about many of them has to ask the matters.
+    """
+
+    GUARD = Guard(path="town")
 
     matter = models.OneToOneField(
         Matter, on_delete=models.CASCADE, primary_key=True, related_name="counted"

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from zhitong.kernel.areas.codes import DIGITS, Level, code_of, path_of
+from zhitong.kernel.databases.reach import beyond_reach
 from zhitong.kernel.scope import Reach, Scope
 from zhitong.loop.domain.clock import Kind
 from zhitong.loop.domain.lives import events_of
@@ -37,9 +38,20 @@ def progress() -> RateProgress | None:
 
 
 def stepped_after(seen: UUID, size: int) -> list[tuple[UUID, UUID]]:
-    """The next steps by id, each with its matter."""
-    rows = Step.objects.filter(id__gt=seen).order_by("id")
-    return list(rows.values_list("id", "matter_id")[:size])
+    """The next steps by id, each with its matter.
+
+    Looked for past every reach: none may be missed, and asked by reach a database would rather
+    go through all matters each time.
+    """
+    with beyond_reach():
+        rows = Step.unguarded.filter(id__gt=seen).order_by("id")
+        return list(rows.values_list("id", "matter_id")[:size])
+
+
+def decided_since(at: datetime) -> list[UUID]:
+    """Matters about whose exclusion was decided from then on."""
+    rows = Exclusion.objects.filter(decided_at__gte=at)
+    return list(rows.values_list("matter_id", flat=True))
 
 
 def turning(at: datetime, size: int) -> list[UUID]:

@@ -27,6 +27,7 @@ from zhitong.loop.schemes import counting
 PAGE = 25
 KEPT_MONTHS = 12
 MOST_MARKS = 5_000
+MOST_CROWDS = 10
 
 
 UNKNOWN_PAGE = _("This page of the list is not known. Start again from the top.")
@@ -199,14 +200,20 @@ class Crowd:
 def crowds() -> list[Crowd]:
     """Bursts among the newest MOST_MARKS top marks within reach, the newest first."""
     rows = Counted.objects.filter(stars=TOP, rated_at__isnull=False).order_by("-rated_at")
-    marks = rows.values_list("rated_at", "post_id", "matter_id", "post__name", "matter__code")
+    marks = rows.values_list("rated_at", "post_id", "matter_id", "post__name")
     told = list(marks[:MOST_MARKS])
-    posts = {str(post): name for _at, post, _matter, name, _code in told}
-    codes = {str(matter): code for _at, _post, matter, _name, code in told}
-    given = (Given(at, str(post), str(matter)) for at, post, matter, _name, _code in told)
+    posts = {str(post): name for _at, post, _matter, name in told}
+    given = (Given(at, str(post), str(matter)) for at, post, matter, _name in told)
     found = bursts(given, least=counting().top_marks, within=counting().within)
     found.sort(key=lambda burst: burst.begins, reverse=True)
-    return [Crowd(one, posts[one.post], [codes[matter] for matter in one.matters]) for one in found]
+    del found[MOST_CROWDS:]
+    crowded = {matter for burst in found for matter in burst.matters}
+    named = Matter.objects.filter(pk__in=crowded).values_list("pk", "code") if crowded else ()
+    codes = {str(matter): code for matter, code in named}
+    return [
+        Crowd(one, posts[one.post], [codes[key] for key in one.matters if key in codes])
+        for one in found
+    ]
 
 
 def open_months() -> list[date]:

@@ -28,8 +28,6 @@ from zhitong.loop.web import departures
 from zhitong.loop.web.lines import drawn
 from zhitong.loop.web.ratewords import BY, COLUMNS, LINES, OF, RATES
 
-MOST_CROWDS = 10
-
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -96,7 +94,7 @@ def _context(wanted: Asked) -> dict[str, Any]:
         "periods": _periods(wanted),
         "rows": rows,
         "whole": whole,
-        "crowds": rates.crowds()[:MOST_CROWDS],
+        "crowds": rates.crowds(),
         "hasty_url": _behind(wanted, Of.HASTY),
         "waiting": len(exclusions.proposed(undecided=True).rows),
         "rules": rules(),
