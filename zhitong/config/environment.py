@@ -69,6 +69,12 @@ class Environment(BaseSettings):
         description="Address of the mail door; empty: there is none.",
     )
     mail_name: str = Field("直通 Zhitong", description="Name beside the address of the mail door.")
+    mail_area: str = Field(
+        "",
+        pattern=r"^(\d{9}|\d{12})?$",
+        description="Code of the township or village to which mails belong until somebody who "
+        "reads them corrects the place.",
+    )
     mail_in: str = Field(
         "",
         description="Mailbox to read, imaps://user:password@host/INBOX; imap:// on this machine "
@@ -120,6 +126,8 @@ class Environment(BaseSettings):
                 raise ValueError(f"{name} must be {min(sealed)}://user:password@host")
             if value and not self.mail_address:
                 raise ValueError(f"ZHITONG_MAIL_ADDRESS is needed with {name}")
+        if self.mail_in and not self.mail_area:
+            raise ValueError("ZHITONG_MAIL_AREA is needed with ZHITONG_MAIL_IN")
         return self
 
     @property

@@ -30,6 +30,7 @@ SMS_URL = ENVIRONMENT.sms_url
 SMS_SECRET = ENVIRONMENT.sms_secret
 MAIL_ADDRESS = ENVIRONMENT.mail_address
 MAIL_NAME = ENVIRONMENT.mail_name
+MAIL_AREA = ENVIRONMENT.mail_area
 MAIL_IN = ENVIRONMENT.mail_in
 MAIL_OUT = ENVIRONMENT.mail_out
 ROOT = Path(__file__).resolve().parents[2]

@@ -4,45 +4,57 @@ from uuid import UUID
 
 from zhitong.kernel.bus.emit import reacts_to
 from zhitong.loop import queries
+from zhitong.loop.actions.mailing import MAIL_BACK, mail_back
 from zhitong.loop.actions.notifying import ASKED, NOTIFYING, notify
-from zhitong.loop.domain import Stage
+from zhitong.loop.domain import Channel, Stage
 from zhitong.loop.domain.debts import State
 from zhitong.loop.events import MatterAnswered, MatterAsked, MatterClosed, MatterRefused
+from zhitong.loop.models import Matter
+
+TELLING = NOTIFYING | {MAIL_BACK}
 
 
-@reacts_to(MatterAnswered, permits=NOTIFYING)
+@reacts_to(MatterAnswered, permits=TELLING)
 def tell_of_the_answer(fact: MatterAnswered) -> None:
     """The resident hears that there is an answer."""
     _tell(fact.matter, Stage.ANSWERED)
 
 
-@reacts_to(MatterAsked, permits=NOTIFYING)
+@reacts_to(MatterAsked, permits=TELLING)
 def tell_of_the_question(fact: MatterAsked) -> None:
     """The resident hears that we wait for a word of theirs, if we still do."""
     matter = queries.matter(UUID(fact.matter))
     waiting = queries.reckoned(matter.opened_at, queries.life(matter)).state is State.WAITING
-    if matter.resident_phone is not None and waiting:
-        notify(id=matter.pk, news=ASKED)
+    if waiting:
+        _send(matter, ASKED)
 
 
-@reacts_to(MatterClosed, permits=NOTIFYING)
+@reacts_to(MatterClosed, permits=TELLING)
 def ask_for_the_verdict(fact: MatterClosed) -> None:
     """The resident is asked for a verdict, by one tap."""
     _tell(fact.matter, Stage.CLOSED)
 
 
-@reacts_to(MatterRefused, permits=NOTIFYING)
+@reacts_to(MatterRefused, permits=TELLING)
 def tell_of_the_refusal(fact: MatterRefused) -> None:
     """The resident hears where the reason stands."""
     _tell(fact.matter, Stage.REFUSED)
 
 
 def _tell(id: str, stage: Stage) -> None:
-    """Only who left a number, and only what is still news.
+    """Only who can be reached, and only what is still news.
 
     An answer that closed the matter in one go is told once, by the message that asks for the
     verdict.
     """
     matter = queries.matter(UUID(id))
-    if matter.resident_phone is not None and matter.stage == stage:
-        notify(id=matter.pk, news=stage)
+    if matter.stage == stage:
+        _send(matter, stage)
+
+
+def _send(matter: Matter, news: str) -> None:
+    """Through the door the word came from."""
+    if matter.channel == Channel.MAIL:
+        mail_back(id=matter.pk, news=news)
+    elif matter.resident_phone is not None:
+        notify(id=matter.pk, news=news)

@@ -9,10 +9,12 @@ from zhitong.kernel.areas.codes import path_of
 from zhitong.kernel.clock import now
 from zhitong.kernel.clock.queries import business_calendar
 from zhitong.kernel.databases.reach import beyond_reach
+from zhitong.kernel.mail.intake import fetch
 from zhitong.kernel.scope import Reach, Scope, acting
 from zhitong.kernel.timers import every
 from zhitong.loop import photos, queries
 from zhitong.loop.actions.counting import catch_up, publish_what_is_over
+from zhitong.loop.actions.mailing import take_letter
 from zhitong.loop.actions.reminding import LOOK_LATER, REMIND, look_later, remind
 from zhitong.loop.models import Photo
 from zhitong.loop.queries.counting import counting_scope
@@ -36,6 +38,12 @@ def sweep_photos() -> int:
             files[id].unlink(missing_ok=True)
             gone += 1
     return gone
+
+
+@every(seconds=30, name="loop.fetch_mail")
+def fetch_mail() -> int:
+    """Lay what came into the mailbox in its place."""
+    return fetch(take_letter)
 
 
 @every(seconds=MINUTE, name="loop.count_rates")

@@ -43,6 +43,8 @@ OWN_VERBS: dict[str, Promise] = {
 DONE_TO_YOURS: dict[str, Promise] = {
     "loop.read": _("Opened it and read it"),
     "loop.notify": _("Sent you a text message"),
+    "loop.acknowledge_mail": _("Sent you a mail"),
+    "loop.mail_back": _("Sent you a mail"),
     "sealed.reveal": _("Looked at your full name or number"),
 }
 """What was done, by action, where its description speaks of residents to staff."""
@@ -59,4 +61,5 @@ CHANNELS: dict[str, Promise] = {
     Channel.PHONE: _("By phone"),
     Channel.API: _("Partner system"),
     Channel.MICROBLOG: _("Microblog"),
+    Channel.MAIL: _("By mail"),
 }

@@ -40,12 +40,17 @@ def notify(*, id: UUID, news: str) -> None:
         send(to=phone, text=_text(matter, news), reason=NOTIFY)
 
 
+def tracking_link(matter: Matter) -> str:
+    """The address under which the resident follows the matter. It is the key to it."""
+    code = tracking_code(channel=matter.channel, external_id=matter.external_id)
+    return f"{settings.ADDRESS}/t/{code}"
+
+
 def _text(matter: Matter, news: str) -> str:
     """In the county's language: nobody knows which page the resident will read it next to."""
-    code = tracking_code(channel=matter.channel, external_id=matter.external_id)
     with translation.override(settings.LANGUAGE_CODE):
         return gettext("[Zhitong] %(news)s") % {
-            "news": NEWS[news] % {"link": f"{settings.ADDRESS}/t/{code}"}
+            "news": NEWS[news] % {"link": tracking_link(matter)}
         }
 
 

@@ -57,6 +57,7 @@ class Channel(StrEnum):
     PHONE = "phone"
     API = "api"
     MICROBLOG = "microblog"
+    MAIL = "mail"
 
 
 class WrongStage(ValueError):
