@@ -63,7 +63,7 @@ PINNED = {
     "loop:place": 6,
     "loop:hand_over": 4,
     "loop:summary": 8,
-    "loop:similar": 9,
+    "loop:similar": 8,
 }
 FINDING = {"sqlite": 3, "postgresql": 4}  # PostgreSQL counts the hits of rare words first
 MOST = 12

@@ -28,7 +28,7 @@ SHOWN_AT_MOST = 5
 OWN_AT_MOST = 3
 PUBLIC_AT_MOST = 2
 CANDIDATES = 50
-"""Matters that are compared: so many by their words, and so many by their place."""
+"""Matters that are compared: about so many by their words, and so many by their place."""
 
 HOLDING = 200
 """Keys by words, of which those within reach are compared as far as CANDIDATES."""
@@ -128,15 +128,20 @@ def _candidates(rows: QuerySet[Matter], words: str, area_path: str) -> Iterator[
     return iter(seen.values())
 
 
-def _by_words(matters: QuerySet[Matter], words: str) -> Iterable[Row]:
-    """Those that hold most of the rarest words."""
+def _by_words(matters: QuerySet[Matter], words: str) -> list[Row]:
+    """Those that hold most of the rarest words.
+
+    Asked for in small parts, which is enough for most; given all keys at once, SQLite would
+    rather walk through everything within reach.
+    """
     keys = holding(MatterWords, words, most=HOLDING)
-    if not keys:
-        return ()
-    near = matters.filter(found_by__id__in=keys).values_list("found_by__id", flat=True)
-    order = {key: at for at, key in enumerate(keys)}
-    compared = sorted(near, key=order.__getitem__)[:CANDIDATES]
-    return matters.filter(found_by__id__in=compared).values_list(*COMPARED)
+    found: list[Row] = []
+    for start in range(0, len(keys), CANDIDATES):
+        part = keys[start : start + CANDIDATES]
+        found += matters.filter(found_by__id__in=part).values_list(*COMPARED)
+        if len(found) >= CANDIDATES:
+            break
+    return found
 
 
 def _by_place(matters: QuerySet[Matter], area_path: str) -> Rows:

@@ -61,5 +61,5 @@ def test_without_a_scope_there_is_no_question(county, django_assert_num_queries)
 def test_few_statements_whatever_there_is(county, django_assert_num_queries):
     for number in range(30):
         said(f"{SAID}（{number}）", f"n{number}")
-    with acting(county.clerk), django_assert_num_queries(6):
+    with acting(county.clerk), django_assert_num_queries(5):
         assert len(similar(AGAIN, HERE)) == 5
