@@ -19,6 +19,8 @@ MAY_OPEN = {
     "rotation.py": "seals it again",
     "identity/staff_door.py": "checks a second factor",
     "identity/actions/residents.py": "moves a proven number to the resident's own row",
+    "mail/correspondence.py": "answers in the thread of the mail that came",
+    "mail/delivery.py": "hands the mail to the server",
     "sms/delivery.py": "hands the message to the gateway",
     "sms/demo.py": "shows invented messages, in demo mode only",
 }

@@ -155,7 +155,7 @@ def _place(text: str) -> tuple[date, UUID]:
     month, _dot, id = text.partition(".")
     try:
         return date(int(month[:4]), int(month[4:]), 1), UUID(id)
-    except ValueError as problem:
+    except (ValueError, OverflowError) as problem:
         raise Invalid(UNKNOWN_PAGE) from problem
 
 
