@@ -110,7 +110,7 @@ def _asked(words: str, path: str, reach: str) -> tuple[list[str], float]:
             began = time.perf_counter()
             shown = similar(words, path)
             waits.append((time.perf_counter() - began) * 1000)
-    return [one.matter.code for one in shown], statistics.median(waits)
+    return [one.matter.code for one in shown], float(statistics.median(waits))
 
 
 class _Planting:
