@@ -94,7 +94,7 @@ def _measured(planting: "_Planting") -> dict[str, float]:
         right.append(len(copies.intersection(shown[:COPIES])) / len(copies))
     return {
         "p95_ms": statistics.quantiles(waits, n=20)[18],
-        "p50_ms": statistics.statistics.median(waits),
+        "p50_ms": statistics.median(waits),
         "recall": seen / there,
         "precision_3": statistics.mean(right),
     }
@@ -110,7 +110,7 @@ def _asked(words: str, path: str, reach: str) -> tuple[list[str], float]:
             began = time.perf_counter()
             shown = similar(words, path)
             waits.append((time.perf_counter() - began) * 1000)
-    return [one.matter.code for one in shown], float(statistics.median(waits))
+    return [one.matter.code for one in shown], statistics.median(waits)
 
 
 class _Planting:
