@@ -33,7 +33,7 @@ def run(*, quick: bool, say: Say, options: list[str]) -> dict[str, float]:
     """Options: names of databases to measure; default both."""
     kinds = options or ["sqlite", "postgresql"]
     sizes = (2_000, 8_000) if quick else (100_000, 1_000_000)
-    rounds, times = (2, 60) if quick else (5, 200)
+    rounds, times = (1, 60) if quick else (5, 200)
     figures: dict[str, float] = {}
     for kind in kinds:
         with _county(kind, sizes[0], say) as small, _county(kind, sizes[1], say) as large:

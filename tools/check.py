@@ -74,7 +74,7 @@ def test_gates() -> list[Gate]:
 
 def smoke_gates() -> list[Gate]:
     """Every benchmark with small numbers: it runs, and ends as it should."""
-    names = ("areas", "audit", "crash", "intake", "loop")
+    names = ("areas", "audit", "crash", "intake", "loop", "redaction", "similar")
     smoke = ["--quick", "--json"]
     return [Gate(f"bench-{name}", [str(BIN / "zhitong"), "bench", name, *smoke]) for name in names]
 
