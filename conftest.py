@@ -91,6 +91,22 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     shutil.rmtree(DATA, ignore_errors=True)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What never touches the database, and is barred from it, runs once: beside SQLite."""
+    if os.environ[KIND] == "sqlite":
+        return
+    beside = [item for item in items if not _touches_the_database(item)]
+    config.hook.pytest_deselected(items=beside)
+    items[:] = [item for item in items if _touches_the_database(item)]
+
+
+def _touches_the_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    asked = fixtures & {"db", "transactional_db", "django_db_setup", "database_kind"}
+    return bool(asked) or item.get_closest_marker("django_db") is not None
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """A test that cannot run fails and says why; nothing is skipped silently."""

@@ -20,6 +20,16 @@ PHONE, DESK = (360, 780), (1280, 900)
 Open = Callable[..., "Walk"]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test of this folder is a journey: Playwright's loop would bar others from the database.
+
+    pytest asks this of every conftest about all items, not only about those beside it.
+    """
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.journey)
+
+
 class Walk:
     """One person's browser: where they go, and whether every page there is in order."""
 

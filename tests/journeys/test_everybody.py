@@ -6,8 +6,6 @@ import pytest
 
 from tests.journeys.conftest import PHONE, Open
 
-pytestmark = pytest.mark.journey
-
 
 def test_without_a_script(walk: Open) -> None:
     """Every step a resident takes works with scripts switched off."""

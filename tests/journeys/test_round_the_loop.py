@@ -2,12 +2,10 @@
 
 import io
 
-import pytest
 from PIL import Image
 
 from tests.journeys.conftest import DESK, PHONE, Open
 
-pytestmark = pytest.mark.journey
 WORDS = "村西头的路灯坏了三天，晚上孩子放学看不清路"
 
 

@@ -1,11 +1,8 @@
 """From a resident's words to words for everybody, on a phone and at a desk."""
 
-import pytest
-
 from tests.journeys.conftest import DESK, PHONE, Open
 from tests.journeys.test_round_the_loop import picture
 
-pytestmark = pytest.mark.journey
 WORDS = "我叫王建国，电话16900001234，家住政府街128号3号楼2单元301室，楼道照明灯全部熄灭"
 
 

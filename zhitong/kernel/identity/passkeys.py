@@ -25,6 +25,7 @@ from zhitong.kernel.errors import Invalid
 from zhitong.kernel.identity.models import Account, Passkey, SignIn
 
 PASSKEYS_AT_MOST = 10
+MOST_NUMBER = 65_535  # the names of algorithms are the only numbers in an answer
 MALFORMED = (ValueError, TypeError, LookupError, AttributeError, NotImplementedError, struct.error)
 
 
@@ -60,7 +61,7 @@ def check_registration(sign_in: SignIn, *, host: str, answer: Mapping[str, Any])
     """The new credential as bytes to keep. Raises Invalid when the answer does not fit."""
     state = _taken(sign_in, "register")
     try:
-        data = _server(host).register_complete(state, dict(answer)).credential_data
+        data = _server(host).register_complete(state, _modest(answer)).credential_data
     except MALFORMED as problem:
         raise Invalid(reason="passkey") from problem
     if data is None:
@@ -75,11 +76,25 @@ def check_answer(sign_in: SignIn, *, host: str, answer: Mapping[str, Any]) -> tu
     keys = {bytes(key.credential_id): key for key in _keys(sign_in.account_id)}
     known = [AttestedCredentialData(bytes(key.credential)) for key in keys.values()]
     try:
-        response = AuthenticationResponse.from_dict(dict(answer))
+        response = AuthenticationResponse.from_dict(_modest(answer))
         used = _server(host).authenticate_complete(state, known, response)
     except MALFORMED as problem:
         raise Invalid(reason="passkey") from problem
     return keys[used.credential_id], response.response.authenticator_data.counter
+
+
+def _modest(answer: Mapping[str, Any]) -> dict[str, Any]:
+    """The answer, if every number in it is small. Raises ValueError.
+
+    Where bytes are due, the library would turn a number into that many of them.
+    """
+    waiting: list[Any] = [answer]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, int | float) and not -MOST_NUMBER <= one <= MOST_NUMBER:
+            raise ValueError("a number that no browser sends")
+        waiting += one.values() if isinstance(one, Mapping) else one if type(one) is list else ()
+    return dict(answer)
 
 
 def hold(sign_in: SignIn, state: Mapping[str, Any]) -> None:

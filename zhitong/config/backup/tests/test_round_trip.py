@@ -163,13 +163,15 @@ def test_a_name_that_is_taken_is_not_overwritten(home: Env, tmp_path: Path) -> N
     assert taken.read_bytes() == b"precious"
 
 
-def test_what_is_running_is_not_replaced(home: Env, saved: Path) -> None:
-    worker = subprocess.Popen([sys.executable, "-m", "zhitong.config.cli", "work"], env=home)
+def test_what_is_running_is_not_replaced(saved: Path, away: Callable[[str], Env]) -> None:
+    busy = away("busy")  # one of its own: its worker goes on writing the audit log
+    assert zhitong(busy, "migrate").returncode == 0
+    worker = subprocess.Popen([sys.executable, "-m", "zhitong.config.cli", "work"], env=busy)
     try:
-        lock = folder(home) / "running.lock"
+        lock = folder(busy) / "running.lock"
         while not lock.exists():
             assert worker.poll() is None
-        done = zhitong(home, "restore", saved, "--replace")
+        done = zhitong(busy, "restore", saved, "--replace")
         assert done.returncode == 1
         assert "is running on" in done.stderr
     finally:
