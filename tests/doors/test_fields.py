@@ -32,7 +32,8 @@ ANSWERED = {"loop:answer", "loop:close", "loop:reassign", "loop:more", "loop:ref
 
 # Everything that a view reads from the query, and what else there must be for it to matter.
 QUERIES: dict[str, dict[str, tuple[str, ...]]] = {
-    "loop:board": {"view": (), "after": ("view",)},
+    "loop:board": {"view": (), "after": ("view",), "town": ()},
+    "loop:supervise": {"period": ()},
     "loop:search": {"q": (), "before": ("q",)},
     "loop:places": {"town": ()},
     "loop:mine": {"before": ()},

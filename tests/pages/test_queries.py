@@ -52,6 +52,7 @@ PINNED = {
     "loop:routes": 5,
     "loop:open_rates": 3,
     "loop:rates": 6,
+    "loop:supervise": 7,
     "loop:rates_matters": 5,
     "loop:exclusions": 3,
     "loop:exclude": 3,

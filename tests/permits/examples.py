@@ -172,6 +172,7 @@ EXAMPLES: dict[str, Example] = {
     "loop:routes": _form(town="371403001", do="try"),
     "loop:end_route": Example("POST", NOTHING, {"route": NOWHERE.account}, 404, "no such rule"),
     "loop:open_rates": Example(),
+    "loop:supervise": Example(),
     "loop:rates": Example(),
     "loop:rates_csv": Example(),
     "loop:rates_matters": Example(),

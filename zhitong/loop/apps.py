@@ -13,6 +13,7 @@ DOORS: tuple[tuple[str, Promise, str, str, int], ...] = (
     ("loop:reminders", _("Reminders"), "loop.board", "clock", 15),
     ("loop:search", _("Search"), "loop.search", "search", 20),
     ("loop:say_for", _("Write down a matter"), "loop.behalf", "note", 30),
+    ("loop:supervise", _("Supervisor's board"), "loop.rates", "eye", 40),
     ("loop:rates", _("The three rates"), "loop.rates", "rate", 50),
     ("loop:routes", _("Who gets what"), "loop.set_route", "on", 60),
 )

@@ -48,6 +48,12 @@ keep(
     lasts="for good",
     then="Nothing removes it: sums over a month, no person in them.",
 )
+keep(
+    "loop.BoardDay",
+    Kind.RECORD,
+    lasts="for good",
+    then="Nothing removes it: sums of a day, no person in them.",
+)
 keep("loop.RateProgress", Kind.REFERENCE, lasts="for good", then="One row, overwritten.")
 keep(
     "loop.OpenRate",

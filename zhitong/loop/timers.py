@@ -16,8 +16,10 @@ from zhitong.loop import photos, queries
 from zhitong.loop.actions.counting import catch_up, publish_what_is_over
 from zhitong.loop.actions.mailing import take_letter
 from zhitong.loop.actions.reminding import LOOK_LATER, REMIND, look_later, remind
+from zhitong.loop.actions.supervising import count_board
 from zhitong.loop.models import Photo
 from zhitong.loop.queries.counting import counting_scope
+from zhitong.loop.queries.supervising import board_scope
 
 MINUTE = 60.0
 HOUR = 3600.0
@@ -51,6 +53,13 @@ def count_rates() -> int:
     """Count the three rates up to now, then publish the months that are over for long enough."""
     with acting(counting_scope()):
         return publish_what_is_over() if catch_up() else 0
+
+
+@every(seconds=MINUTE, name="loop.count_board")
+def count_what_stands_open() -> int:
+    """Count what is open, late and at risk in every township, for the supervisor's board."""
+    with acting(board_scope()):
+        return count_board()
 
 
 @every(seconds=5 * MINUTE, name="loop.remind")

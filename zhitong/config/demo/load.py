@@ -22,7 +22,9 @@ from zhitong.kernel.bus.emit import unheard
 from zhitong.kernel.clock import clock_at, now
 from zhitong.kernel.scope import Reach, Scope, acting
 from zhitong.loop.actions.counting import catch_up, publish_what_is_over
+from zhitong.loop.actions.supervising import count_board
 from zhitong.loop.queries.counting import counting_scope
+from zhitong.loop.queries.supervising import board_scope
 
 SEED = "2026"
 COUNTING = 60.0
@@ -96,6 +98,8 @@ def _load(seed: str, moment: datetime) -> Loaded:
     with acting(counting_scope()), clock_at(moment):
         catch_up(seconds=COUNTING)
         publish_what_is_over()
+    with acting(board_scope()), clock_at(moment):
+        count_board()
     return Loaded(len(places), len(serving_plan.staff), len(matters), replay.steps, 0.0)
 
 

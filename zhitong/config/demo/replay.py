@@ -3,7 +3,7 @@
 import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache, partial
 from heapq import merge
 from uuid import UUID
@@ -34,7 +34,9 @@ from zhitong.loop.actions import (
     take,
     withdraw,
 )
+from zhitong.loop.actions.supervising import count_board
 from zhitong.loop.models import target_of
+from zhitong.loop.queries.supervising import board_scope
 
 Happening = tuple[datetime, int, int, Callable[[], None]]
 
@@ -50,7 +52,8 @@ class Replay:
     def run(self, matters: Sequence[PlannedMatter]) -> None:
         """Let everything happen, in the order of time across all matters."""
         threads = (self._thread(number, matter) for number, matter in enumerate(matters))
-        for at, _number, _place, happen in merge(*threads, key=lambda one: one[:3]):
+        evenings = _evenings(matters)
+        for at, _number, _place, happen in merge(evenings, *threads, key=lambda one: one[:3]):
             with clock_at(at):
                 happen()
 
@@ -131,6 +134,22 @@ class Replay:
                 withdraw(id=id, text=step.text)
             case _:
                 raise ValueError(f"no such step: {step.do}")
+
+
+def _evenings(matters: Sequence[PlannedMatter]) -> Iterator[Happening]:
+    """Every evening what stands open is counted, as the timer would have done."""
+    if not matters:
+        return
+    at = min(matter.opened_at for matter in matters).replace(hour=10, minute=0, second=0)
+    last = max(matter.opened_at for matter in matters)
+    while at <= last:
+        yield at, -1, 0, _count
+        at += timedelta(days=1)
+
+
+def _count() -> None:
+    with acting(board_scope()):
+        count_board()
 
 
 @cache

@@ -84,7 +84,8 @@ def deeds_of(steps: Iterable[tuple[str, datetime, Mapping[str, Any]]]) -> list[D
 class Judgement:
     """How one matter counts. ``turns_at`` is when time alone may change that, None for never.
 
-    ``weight`` is None without a verdict. ``hasty`` says that it was closed without contact.
+    ``weight`` is None without a verdict. ``hasty`` says that it was closed without contact,
+    ``returned`` that a post passed it on, ``reopened`` that the resident sent it round again.
     """
 
     response: Mark
@@ -93,7 +94,13 @@ class Judgement:
     weight: int | None = None
     rated_at: datetime | None = None
     hasty: bool = False
+    returned: bool = False
+    reopened: bool = False
     turns_at: datetime | None = None
+
+
+RETURNS = frozenset({Verb.REASSIGN})
+"""Steps by which a post gives a matter away."""
 
 
 def judge(deeds: Sequence[Deed], clock: Clock, scheme: Scheme) -> Judgement:
@@ -109,6 +116,8 @@ def judge(deeds: Sequence[Deed], clock: Clock, scheme: Scheme) -> Judgement:
         weight=scheme.weights[verdict.stars] if verdict else None,
         rated_at=verdict.at if verdict else None,
         hasty=_hasty(told, scheme),
+        returned=any(deed.verb in RETURNS for deed in told),
+        reopened=any(deed.verb is Verb.REOPEN for deed in told),
         turns_at=_turns_at(clock),
     )
 
@@ -212,6 +221,8 @@ class Tally:
     points: int = 0
     rated: int = 0
     hasty: int = 0
+    returned: int = 0
+    reopened: int = 0
 
     def __add__(self, other: Self) -> Self:
         return type(self)(**{name: getattr(self, name) + getattr(other, name) for name in COUNTS})
@@ -249,6 +260,8 @@ def tally_of(judged: Judgement, *, excluded: bool = False) -> Tally:
         points=judged.weight or 0,
         rated=int(judged.weight is not None),
         hasty=int(judged.hasty),
+        returned=int(judged.returned),
+        reopened=int(judged.reopened),
     )
 
 

@@ -1,5 +1,6 @@
 """The tables of the loop, a file for each aggregate."""
 
+from zhitong.loop.models.boards import BoardDay
 from zhitong.loop.models.matters import (
     Matter,
     MatterWords,
@@ -15,6 +16,7 @@ from zhitong.loop.models.routes import Route
 from zhitong.loop.models.summaries import Summary
 
 __all__ = [
+    "BoardDay",
     "Counted",
     "Exclusion",
     "Matter",

@@ -77,6 +77,8 @@ class Counted(Guarded):
     weight = models.PositiveSmallIntegerField(null=True)
     rated_at = models.DateTimeField(null=True)
     hasty = models.BooleanField(default=False)
+    returned = models.BooleanField(default=False)
+    reopened = models.BooleanField(default=False)
     excluded = models.BooleanField(default=False)
     turns_at = models.DateTimeField(null=True)
     scheme = models.CharField(max_length=40)
@@ -95,6 +97,16 @@ class Counted(Guarded):
             models.Index(
                 fields=["month", "matter"], condition=Q(hasty=True), name="loop_counted_hasty"
             ),
+            models.Index(
+                fields=["month", "matter"],
+                condition=Q(returned=True),
+                name="loop_counted_returned",
+            ),
+            models.Index(
+                fields=["month", "matter"],
+                condition=Q(reopened=True),
+                name="loop_counted_reopened",
+            ),
             models.Index(fields=["rated_at"], condition=Q(stars=5), name="loop_counted_top"),
         ]
 
@@ -108,7 +120,7 @@ class Counted(Guarded):
 
 FACTS = (
     "month", "town", "category", "post_id", "response", "resolution", "stars", "weight",
-    "rated_at", "hasty", "excluded", "turns_at", "scheme",
+    "rated_at", "hasty", "returned", "reopened", "excluded", "turns_at", "scheme",
 )  # fmt: skip
 
 
@@ -131,6 +143,8 @@ class RateCell(Guarded):
     points = models.PositiveBigIntegerField()
     rated = models.PositiveIntegerField()
     hasty = models.PositiveIntegerField()
+    returned = models.PositiveIntegerField(default=0)
+    reopened = models.PositiveIntegerField(default=0)
 
     class Meta(Guarded.Meta):
         constraints = [

@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from zhitong.kernel.areas.queries import name_above
 from zhitong.kernel.clock import now
+from zhitong.kernel.clock.queries import business_calendar
 from zhitong.kernel.errors import Invalid
+from zhitong.kernel.guarded import after as above
 from zhitong.loop.domain import Stage
 from zhitong.loop.models import Matter
 
@@ -28,6 +30,7 @@ class View(StrEnum):
     LATE = "late"
     MINE = "mine"
     NEW = "new"
+    RISK = "risk"
 
 
 Rows = QuerySet[Matter, tuple[Any, ...]]
@@ -65,18 +68,33 @@ class Board:
     following: str
 
 
-def board(view: View, *, owners: tuple[UUID, ...] = (), after: str = "", size: int = PAGE) -> Board:
+def board(
+    view: View,
+    *,
+    owners: tuple[UUID, ...] = (),
+    town: str = "",
+    after: str = "",
+    size: int = PAGE,
+) -> Board:
     """The open matters within reach, soonest due first, after the key of the page before.
 
-    ``owners`` are the acting person's posts, for MINE. Raises Invalid for a key that is none.
+    ``owners`` are the acting person's posts, for MINE; ``town`` is the path of a place to which
+    the list is narrowed. Raises Invalid for a key that is none.
     """
     rows = _of(_listed(), view, owners)
+    if town:
+        rows = rows.filter(area_path__gte=town, area_path__lt=above(town))
     if after:
         due, id = _key(after)
         rows = rows.filter(due_at__gte=due).filter(Q(due_at__gt=due) | Q(id__gt=id))
     found = [Departure(*row) for row in rows[: size + 1]]
     following = _key_of(found[size - 1]) if len(found) > size else ""
     return Board(found[:size], following)
+
+
+def risk_until(at: datetime) -> datetime:
+    """What is due before this instant is at risk: the close of the next working day."""
+    return business_calendar().end_of_workday(at, 1)
 
 
 def counts(owners: tuple[UUID, ...]) -> dict[View, int]:
@@ -106,6 +124,9 @@ def _of(rows: Rows, view: View, owners: tuple[UUID, ...]) -> Rows:
             return rows.filter(owner__in=owners)
         case View.NEW:
             return rows.filter(stage=Stage.RECEIVED)
+        case View.RISK:
+            at = now()
+            return rows.filter(due_at__gte=at, due_at__lt=risk_until(at))
         case View.NEXT:
             return rows
 

@@ -117,9 +117,17 @@ def _judged(
         weight=found.weight,
         rated_at=found.rated_at,
         hasty=found.hasty,
+        returned=found.returned,
+        reopened=found.reopened,
         turns_at=found.turns_at,
         scheme=scheme.version,
     )
+
+
+RENAMED = {
+    "excluded": "left_out", "hasty": "hastily", "returned": "gone_back", "reopened": "again",
+}  # fmt: skip
+"""Sums that must not be called like the columns they are made of."""
 
 
 def cells(month: date, town: str) -> list[RateCell]:
@@ -136,12 +144,14 @@ def cells(month: date, town: str) -> list[RateCell]:
         points=Coalesce(Sum("weight", filter=IN_RATES), 0),
         rated=Count("pk", filter=IN_RATES & Q(weight__isnull=False)),
         hastily=Count("pk", filter=IN_RATES & Q(hasty=True)),
+        gone_back=Count("pk", filter=IN_RATES & Q(returned=True)),
+        again=Count("pk", filter=IN_RATES & Q(reopened=True)),
     )
     return [_cell(month, town, row) for row in sums]
 
 
 def _cell(month: date, town: str, row: dict[str, Any]) -> RateCell:
-    renamed = {"excluded": row.pop("left_out"), "hasty": row.pop("hastily")}
+    renamed = {field: row.pop(name) for field, name in RENAMED.items()}
     return RateCell(month=month, town=town, **row, **renamed)
 
 

@@ -54,6 +54,8 @@ class Of(StrEnum):
     UNHAPPY = "unhappy"
     EXCLUDED = "excluded"
     HASTY = "hasty"
+    RETURNED = "returned"
+    REOPENED = "reopened"
 
 
 BEHIND: dict[Of, Q] = {
@@ -66,6 +68,8 @@ BEHIND: dict[Of, Q] = {
     Of.UNHAPPY: Q(excluded=False, weight__lt=WHOLE),
     Of.EXCLUDED: Q(excluded=True),
     Of.HASTY: Q(excluded=False, hasty=True),
+    Of.RETURNED: Q(excluded=False, returned=True),
+    Of.REOPENED: Q(excluded=False, reopened=True),
 }
 COLUMN = {By.TOWN: "town", By.LINE: "category", By.CATEGORY: "category", By.POST: "post_id"}
 

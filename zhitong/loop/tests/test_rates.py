@@ -85,7 +85,15 @@ def test_the_sum_by_hand() -> None:
     lives = (QUICK, SLOW, TWICE, TAKEN_BACK, REFUSED, FORGOTTEN, FRESH)
     found = total(tally_of(judged(told)) for told in lives)
     assert found == Tally(
-        matters=7, in_time=3, answers=5, resolved=2, ended=5, points=260, rated=3, hasty=1
+        matters=7,
+        in_time=3,
+        answers=5,
+        resolved=2,
+        ended=5,
+        points=260,
+        rated=3,
+        hasty=1,
+        reopened=1,
     )
     assert (found.response, found.resolution) == (3 / 5, 2 / 5)
     assert found.satisfaction == pytest.approx(260 / 300)

@@ -1,5 +1,7 @@
 """Where staff start: the departure board and the search."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -7,6 +9,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from zhitong.kernel.areas.codes import is_code, path_of
+from zhitong.kernel.areas.queries import label as label_of_place
 from zhitong.kernel.errors import NotFound
 from zhitong.kernel.pages import page
 from zhitong.kernel.scope import current
@@ -17,6 +21,7 @@ from zhitong.loop.web import departures
 TABS = (
     (View.NEXT, _("Due next")),
     (View.LATE, _("Late")),
+    (View.RISK, _("At risk")),
     (View.MINE, _("Mine")),
     (View.NEW, _("Not yet owned")),
 )
@@ -28,20 +33,36 @@ LONGEST_KEY = 19  # digits that surely fit into a database key
 @page(permit="loop.board")
 def board(request: HttpRequest) -> HttpResponse:
     """What is due next, what is late, whose it is; the rows alone when polled by htmx."""
-    asked = request.GET.get("view", "")
+    asked, town = request.GET.get("view", ""), request.GET.get("town", "")
     view = View(asked) if asked in set(View) else View.NEXT
-    posts = current().posts
-    page_ = queries.board(view, owners=posts, after=request.GET.get("after", ""))
-    counted = queries.counts(posts)
+    town = town if is_code(town) else ""
+    posts, after = current().posts, request.GET.get("after", "")
+    page_ = queries.board(view, owners=posts, town=town and path_of(town), after=after)
     context = {
-        "view": view.value,
-        "tabs": [(tab.value, label, counted.get(tab)) for tab, label in TABS],
         "rows": departures.rows(page_.matters, posts),
-        "older": _address("loop:board", view=view.value, after=page_.following),
-        "first": not request.GET.get("after"),
-        "limit": queries.COUNT_LIMIT,
+        "older": _address("loop:board", **_narrowed(view, town), after=page_.following),
+        "first": not after,
     }
-    return render(request, "loop/board.html", context)
+    return render(request, "loop/board.html", context | _choices(view, town))
+
+
+def _choices(view: View, town: str) -> dict[str, Any]:
+    """The boards to choose from, those that are counted with their numbers; the place, if any."""
+    counted = queries.counts(current().posts)
+    return {
+        "view": view.value,
+        "tabs": [(_tab(tab, town), tab.value, label, counted.get(tab)) for tab, label in TABS],
+        "limit": queries.COUNT_LIMIT,
+        "town": town and label_of_place(town),
+    }
+
+
+def _narrowed(view: View, town: str) -> dict[str, str]:
+    return {"view": view.value} | ({"town": town} if town else {})
+
+
+def _tab(view: View, town: str) -> str:
+    return f"?{urlencode(_narrowed(view, town))}"
 
 
 @require_safe

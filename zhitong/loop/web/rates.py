@@ -91,11 +91,11 @@ def _context(wanted: Asked) -> dict[str, Any]:
     return {
         "asked": wanted,
         "tabs": [(by.value, BY[by], wanted.address(by=by.value)) for by in By],
-        "periods": _periods(wanted),
+        "periods": periods(wanted),
         "rows": rows,
         "whole": whole,
         "crowds": rates.crowds(),
-        "hasty_url": _behind(wanted, Of.HASTY),
+        "hasty_url": behind(wanted, Of.HASTY),
         "waiting": len(exclusions.proposed(undecided=True).rows),
         "rules": rules(),
         "counted": counting.progress(),
@@ -114,11 +114,11 @@ def matters(request: HttpRequest) -> HttpResponse:
     found = rates.behind(of, wanted.by, key, wanted.months, after=after)
     context = {
         "title": OF[of],
-        "name": _names(wanted.by, [key], wanted.months)[key] if key else _("All"),
-        "period": _period(wanted.period),
+        "name": names_of(wanted.by, [key], wanted.months)[key] if key else _("All"),
+        "period": period_name(wanted.period),
         "back": wanted.address(),
         "rows": departures.rows(found.matters, current().posts),
-        "older": found.following and _behind(wanted, of, key, after=found.following),
+        "older": found.following and behind(wanted, of, key, after=found.following),
     }
     return render(request, "loop/rates_matters.html", context)
 
@@ -152,7 +152,7 @@ def _rows(wanted: Asked) -> tuple[list[Row], Row]:
     history = rates.months_back(rates.KEPT_MONTHS)
     sums = rates.sums(wanted.by, history)
     known = [month for month in reversed(history) if any(month in each for each in sums.values())]
-    names = _names(wanted.by, sums, history)
+    names = names_of(wanted.by, sums, history)
     found = [
         _row(wanted, names[key], key, by_month, known)
         for key, by_month in sums.items()
@@ -183,16 +183,16 @@ def _row(
                 label=RATES[rate],
                 per_cent=per_cent(getattr(tally, rate)),
                 of=of,
-                url=_behind(wanted, good, key),
+                url=behind(wanted, good, key),
                 bad=count,
-                bad_url=_behind(wanted, bad, key),
+                bad_url=behind(wanted, bad, key),
                 bad_label=OF[bad],
                 line=drawn(values),
                 told=_told(known, values),
             )
         )
     return Row(
-        name, tally, _behind(wanted, Of.MATTERS, key), _behind(wanted, Of.EXCLUDED, key), shares
+        name, tally, behind(wanted, Of.MATTERS, key), behind(wanted, Of.EXCLUDED, key), shares
     )
 
 
@@ -209,11 +209,12 @@ def _told(months: Sequence[date], values: Sequence[float | None]) -> str:
     )
 
 
-def _behind(wanted: Asked, of: Of, key: str = "", **more: str) -> str:
+def behind(wanted: Asked, of: Of, key: str = "", **more: str) -> str:
+    """The address of the matters behind one number."""
     return wanted.address("loop:rates_matters", of=of.value, key=key, **more)
 
 
-def _names(
+def names_of(
     by: By, keys: Sequence[str] | Mapping[str, object], months: Sequence[date]
 ) -> dict[str, Sentence]:
     """What people call the rows; a key that is not known stays as it is."""
@@ -230,11 +231,12 @@ def _names(
             return {key: posts.get(key, key) for key in keys}
 
 
-def _periods(wanted: Asked) -> list[tuple[str, str, bool]]:
+def periods(wanted: Asked) -> list[tuple[str, str, bool]]:
     """What can be chosen: value, words, whether it is chosen."""
     values = ["3", "12", *(f"{month:%Y-%m}" for month in rates.months_back(rates.KEPT_MONTHS))]
-    return [(value, _period(value), value == wanted.period) for value in values]
+    return [(value, period_name(value), value == wanted.period) for value in values]
 
 
-def _period(value: str) -> str:
+def period_name(value: str) -> str:
+    """How a period is called."""
     return {"3": _("The last three months"), "12": _("The last twelve months")}.get(value, value)

@@ -17,6 +17,7 @@ from zhitong.loop.web import (
     routing,
     similar,
     summaries,
+    supervising,
     tracking,
 )
 
@@ -58,6 +59,7 @@ urlpatterns = [
     path("rates/exclusions", exclusions.listed, name="exclusions"),
     path("rates/exclusions/<uuid:id>", exclusions.decide, name="decide_exclusion"),
     path("board", desk.board, name="board"),
+    path("supervise", supervising.board, name="supervise"),
     path("reminders", reminders.reminders, name="reminders"),
     path("search", desk.search, name="search"),
     path("say-for", intake.say_for, name="say_for"),
