@@ -43,6 +43,7 @@ QUERIES: dict[str, dict[str, tuple[str, ...]]] = {
     "loop:rates_matters": {"by": (), "period": (), "of": (), "key": (), "after": ()},
     "loop:exclusions": {"view": (), "after": ("view",)},
     "loop:open_rates": {"month": ()},
+    "loop:returns": {"after": ()},
     "areas:areas": {"q": (), "at": (), "after": ("at",)},
     "days:days": {"year": (), "undo": ("year",)},
     "identity:people": {"q": (), "after": ()},
@@ -61,6 +62,7 @@ def data_of(world: World, address: Address) -> dict[str, str]:
             data["version"] = str(Matter.objects.get(code=world.here.matter).version)
     more: dict[str, dict[str, Any]] = {
         "loop:reassign": {"post": world.county.station.pk},
+        "loop:send_back": {"post": world.county.station.pk},
         "loop:answer": {"outcome": "solved"},
         "loop:rate": {"text": "谢谢"},
         "loop:say": {"village": "", "name": "王", "phone": "", "step": ""},

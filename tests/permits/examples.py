@@ -71,6 +71,7 @@ CLIENT = _kind(lambda place: {"client": place.client})
 DELIVERY = _kind(lambda place: {"delivery": place.delivery})
 PASSKEY = Kind(_passkey, _anothers_passkey, {"passkey": NOWHERE.account})
 EXCLUSION = Kind(lambda _world, _who: {"id": NOWHERE.account}, None, {"id": NOWHERE.account})
+RETURN = Kind(lambda _world, _who: {"id": NOWHERE.account}, None, {"id": NOWHERE.account})
 ROLE = Kind(lambda _world, _who: {"role": "editor"}, None, {"role": "nobody"})
 
 
@@ -187,6 +188,9 @@ EXAMPLES: dict[str, Example] = {
     "loop:take": _post(MATTER, version="1"),
     "loop:note": _post(MATTER, text="已核实"),
     "loop:reminders": Example(),
+    "loop:returns": Example(),
+    "loop:decide_return": Example("POST", RETURN, {"accepted": "1"}, 404, "none is asked for"),
+    "loop:send_back": Example("GET POST", MATTER, {"reason": "归派出所", "version": "1"}),
     "loop:ask": _post(MATTER, text="哪一盏灯？", version="1"),
     "loop:answer": _post(MATTER, text="已修好", version="1"),
     "loop:close": _post(MATTER, outcome="solved", version="1"),

@@ -124,3 +124,35 @@ class MatterRefused:
 
     AGGREGATE: ClassVar[str] = "matter"
     matter: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatterReturned:
+    """The owner's post ``of`` asks to send the matter back, and says that it belongs to ``to``."""
+
+    AGGREGATE: ClassVar[str] = "matter"
+    matter: str
+    asked: str
+    of: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnDecided:
+    """It was decided about a return; ``post`` owns the matter from then on."""
+
+    AGGREGATE: ClassVar[str] = "matter"
+    matter: str
+    asked: str
+    accepted: bool
+    post: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnEscalated:
+    """Nobody has decided about a return in time, and ``post`` was told."""
+
+    AGGREGATE: ClassVar[str] = "matter"
+    matter: str
+    asked: str
+    post: str

@@ -61,3 +61,4 @@ keep(
     lasts="for good",
     then="Nothing removes it: it was published, small numbers hidden.",
 )
+keep("loop.Return", Kind.RECORD, lasts="as long as its matter", then="Goes with its matter.")

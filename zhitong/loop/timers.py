@@ -16,9 +16,11 @@ from zhitong.loop import photos, queries
 from zhitong.loop.actions.counting import catch_up, publish_what_is_over
 from zhitong.loop.actions.mailing import take_letter
 from zhitong.loop.actions.reminding import LOOK_LATER, REMIND, look_later, remind
+from zhitong.loop.actions.returning import REMIND_RETURN, remind_return
 from zhitong.loop.actions.supervising import count_board
 from zhitong.loop.models import Photo
 from zhitong.loop.queries.counting import counting_scope
+from zhitong.loop.queries.returning import undecided_in_time
 from zhitong.loop.queries.supervising import board_scope
 
 MINUTE = 60.0
@@ -60,6 +62,19 @@ def count_what_stands_open() -> int:
     """Count what is open, late and at risk in every township, for the supervisor's board."""
     with acting(board_scope()):
         return count_board()
+
+
+@every(seconds=5 * MINUTE, name="loop.remind_returns")
+def remind_of_returns() -> int:
+    """Tell who is above of every return that was not decided in time, while they are there."""
+    if not business_calendar().is_working(now()):
+        return 0
+    reach = Reach((path_of(settings.COUNTY),))
+    with acting(Scope("system:loop.remind", reach, frozenset({REMIND_RETURN}), "reminding")):
+        late = undecided_in_time()
+        for id in late:
+            remind_return(id=id)
+    return len(late)
 
 
 @every(seconds=5 * MINUTE, name="loop.remind")

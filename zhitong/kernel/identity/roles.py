@@ -41,7 +41,7 @@ class RoleSeed:
 _READ = frozenset({"loop.read", "loop.board", "loop.search", "loop.look"})
 _WORK = _READ | {
     "loop.open", "loop.behalf", "loop.take", "loop.reassign", "loop.move_area", "loop.note",
-    "loop.hand_over", "loop.take_back",
+    "loop.hand_over", "loop.take_back", "loop.send_back",
     "loop.ask", "loop.answer",
     "loop.draft_summary",
 }  # fmt: skip
@@ -71,7 +71,7 @@ ROLES: tuple[RoleSeed, ...] = (
         | {"loop.close", "loop.refuse", "sealed.reveal"}
         | {"loop.rates", "loop.propose_exclusion", "loop.decide_exclusion"}
         | {"loop.review_summary", "loop.withdraw_summary"}
-        | {"loop.adopt_policy", "loop.set_route", "loop.end_route"}
+        | {"loop.adopt_policy", "loop.set_route", "loop.end_route", "loop.decide_return"}
         | {"identity.people", "identity.break_glass"},
     ),
     RoleSeed("auditor", _("Auditor"), frozenset({"audit.read", "identity.people", "bus.watch"})),

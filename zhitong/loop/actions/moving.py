@@ -14,7 +14,8 @@ from zhitong.loop import domain, queries
 from zhitong.loop.actions.indexing import index
 from zhitong.loop.domain import ENDED, Stage, Verb, WrongStage
 from zhitong.loop.domain.lives import event_of
-from zhitong.loop.models import Matter, Step
+from zhitong.loop.domain.returning import ReturnState
+from zhitong.loop.models import Matter, Return, Step
 
 WORDS_LIMIT = 10_000
 
@@ -60,6 +61,7 @@ def advance(
     at = now()
     stage = require_possible(matter, verb)
     told = data or {}
+    _lapse(matter, stage, changes)
     _swap(matter, stage, at, changes | _dues(matter, verb, at, told))
     acted_on(matter.target, path=matter.area_path, verb=verb.value, stage=stage.value)
     step = record(matter, verb, at=at, text=text, public=public, data=data)
@@ -83,6 +85,14 @@ def _dues(matter: Matter, verb: Verb, at: datetime, data: dict[str, object]) -> 
         return {}
     due = queries.next_due(matter.opened_at, [*queries.life(matter), event], at=at)
     return {"due_at": due, "remind_at": None}
+
+
+def _lapse(matter: Matter, stage: Stage, changes: dict[str, object]) -> None:
+    """What was asked about a matter at one post is over when it goes to another, or ends."""
+    owner = changes.get("owner", matter.owner)
+    if owner != matter.owner or stage in ENDED:
+        asked = Return.objects.filter(matter=matter, state=ReturnState.ASKED)
+        asked.update(state=ReturnState.LAPSED)
 
 
 def _swap(matter: Matter, stage: Stage, at: datetime, changes: dict[str, object]) -> None:

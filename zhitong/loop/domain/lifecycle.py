@@ -26,6 +26,11 @@ class Verb(StrEnum):
     OPEN = "open"
     TAKE = "take"
     REASSIGN = "reassign"
+    SEND_BACK = "send_back"  # the owner asks; nothing moves until somebody above decides
+    KEEP = "keep"  # it was not sent back
+    RECLASSIFY = "reclassify"
+    SET_TASK = "set_task"
+    END_TASK = "end_task"
     MOVE_AREA = "move_area"
     HAND_OVER = "hand_over"
     TAKE_BACK = "take_back"
@@ -91,6 +96,11 @@ MOVES: dict[tuple[Verb, Stage], Stage] = {
     **{(Verb.WITHDRAW, stage): Stage.WITHDRAWN for stage in _OPEN},
     **{(Verb.NOTE, stage): stage for stage in Stage},
     **{(Verb.ADD, stage): stage for stage in _OPEN},
+    **{
+        (verb, stage): stage
+        for verb in (Verb.SEND_BACK, Verb.KEEP, Verb.RECLASSIFY, Verb.SET_TASK, Verb.END_TASK)
+        for stage in _OPEN
+    },
     **{(Verb.MOVE_AREA, stage): stage for stage in _OPEN},
     **{(Verb.HAND_OVER, stage): stage for stage in _OPEN},
     **{(Verb.TAKE_BACK, stage): stage for stage in _OPEN},

@@ -14,6 +14,7 @@ KIND_OF: dict[Verb, Kind] = {
     Verb.OPEN: Kind.OPENED,
     Verb.TAKE: Kind.TAKEN,
     Verb.REASSIGN: Kind.ROUTED,
+    Verb.RECLASSIFY: Kind.RETERMED,
     Verb.ASK: Kind.ASKED,
     Verb.ADD: Kind.SAID,
     Verb.ANSWER: Kind.ANSWERED,
@@ -22,7 +23,7 @@ KIND_OF: dict[Verb, Kind] = {
     Verb.REOPEN: Kind.REOPENED,
     Verb.WITHDRAW: Kind.WITHDRAWN,
 }
-"""Notes, corrected places and verdicts change nothing about what is owed."""
+"""Notes, corrected places, work asked of colleagues and verdicts change nothing about it."""
 
 Told = tuple[str, datetime, Mapping[str, Any]]
 

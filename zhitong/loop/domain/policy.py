@@ -57,12 +57,20 @@ class Terms:
         }[target]
 
 
+DECIDED = Limit(HOUR * 7, working=True)
+"""In which time a return is decided, by policies from before returns."""
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Terms by name, as one version of the county's promises."""
+    """Terms by name, as one version of the county's promises.
+
+    ``returns`` is the time in which it is decided whether a matter goes to another post.
+    """
 
     version: str
     terms: Mapping[str, Terms] = field(default_factory=dict)
+    returns: Limit = DECIDED
 
     def __post_init__(self) -> None:
         if DEFAULT not in self.terms:
@@ -85,7 +93,8 @@ def read_policy(written: Mapping[str, Any]) -> Policy:
         if not 1 <= hours <= 24:
             raise ValueError("a working day has 1 to 24 hours")
         terms = {str(name): _terms(each, hours) for name, each in written["terms"].items()}
-        return Policy(str(written["version"]), terms)
+        returns = read_limit(written["returns"], hours) if "returns" in written else DECIDED
+        return Policy(str(written["version"]), terms, returns)
     except (KeyError, TypeError, ValueError, AttributeError) as problem:
         raise UnreadablePolicy(str(problem)) from problem
 

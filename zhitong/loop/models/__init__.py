@@ -12,6 +12,7 @@ from zhitong.loop.models.matters import (
 from zhitong.loop.models.policies import PolicyVersion
 from zhitong.loop.models.rates import Counted, Exclusion, OpenRate, RateCell, RateProgress
 from zhitong.loop.models.reminders import Reminder
+from zhitong.loop.models.returns import Return
 from zhitong.loop.models.routes import Route
 from zhitong.loop.models.summaries import Summary
 
@@ -28,6 +29,7 @@ __all__ = [
     "RateCell",
     "RateProgress",
     "Reminder",
+    "Return",
     "Route",
     "Step",
     "Summary",

@@ -14,6 +14,7 @@ from zhitong.loop import queries
 from zhitong.loop.domain.ladder import Rung
 from zhitong.loop.domain.policy import Target
 from zhitong.loop.models import Reminder
+from zhitong.loop.queries.returning import told
 from zhitong.loop.web.clockwords import OWED
 from zhitong.loop.web.departures import title
 
@@ -44,7 +45,11 @@ def reminders(request: HttpRequest) -> HttpResponse:
         (tone, label, [_told(row) for row in rows if row.rung == rung])
         for rung, (tone, label) in RUNGS.items()
     ]
-    return render(request, "loop/reminders.html", {"groups": [each for each in groups if each[2]]})
+    context = {
+        "groups": [each for each in groups if each[2]],
+        "returns": [(row, title(row.matter.words)) for row in told(current().posts)],
+    }
+    return render(request, "loop/reminders.html", context)
 
 
 def _told(row: Reminder) -> Told:

@@ -81,6 +81,9 @@ def _words(step: Step) -> str:
     if step.verb == Verb.REASSIGN:
         told = {"post": step.data.get("post", ""), "reason": step.text or _("responsible there")}
         return _("To %(post)s: %(reason)s") % told
+    if step.verb == Verb.SEND_BACK:
+        told = {"post": step.data.get("post", ""), "reason": step.text}
+        return _("It belongs to %(post)s: %(reason)s") % told
     if step.verb == Verb.HAND_OVER:
         named = {"to": step.data.get("to", ""), "item": item_label(step.data.get("item", ""))}
         return _("To %(to)s: %(item)s") % named + f"\n{step.text}"
