@@ -29,7 +29,7 @@ KINDS = {
     "passing": "Minutes to days, then a timer removes it.",
     "trace": "Months, then a timer removes it.",
     "serving": "As long as the person or thing serves.",
-    "record": "What residents said and were answered: kept until the bureau's archive period ends.",
+    "record": "What residents said and were answered: emptied some years after its end.",
     "proof": "For good; content can be erased, proofs stay valid.",
     "reference": "Public or house-keeping data, kept as long as it is right.",
 }

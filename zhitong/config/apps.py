@@ -15,7 +15,6 @@ ALSO = (
     "zhitong.kernel.audit.web.views",  # declares audit.read, which a role may be given
     "zhitong.kernel.checks",
     "zhitong.kernel.retention.rules",
-    "zhitong.kernel.retention.timers",
     "zhitong.kernel.rotation",
 )
 

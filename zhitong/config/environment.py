@@ -58,6 +58,14 @@ class Environment(BaseSettings):
         ge=1,
         description="Calls that one API key may make in ten minutes to each web process.",
     )
+    keep_matters: int = Field(
+        1096,
+        ge=30,
+        le=36_525,
+        description="Days after its end on which a matter is emptied: three years, for which "
+        "civil claims can be brought (Civil Code, article 188), unless the county's archive "
+        "rules say otherwise.",
+    )
     sms: Literal["file", "http"] = Field(
         "file", description="How text messages leave: kept on a page (file) or by signed HTTP."
     )

@@ -25,6 +25,7 @@ ADDRESS = ENVIRONMENT.address
 PROXIES = ENVIRONMENT.proxies
 SAY_LIMIT = ENVIRONMENT.say_limit
 API_LIMIT = ENVIRONMENT.api_limit
+KEEP_MATTERS = ENVIRONMENT.keep_matters
 SMS = ENVIRONMENT.sms
 SMS_URL = ENVIRONMENT.sms_url
 SMS_SECRET = ENVIRONMENT.sms_secret
@@ -77,6 +78,7 @@ INSTALLED_APPS = [
     "zhitong.kernel.sms",
     "zhitong.kernel.mail",
     "zhitong.kernel.identity",
+    "zhitong.kernel.retention",
     "zhitong.shell",
     "zhitong.loop",
     "zhitong.config",

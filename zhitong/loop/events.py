@@ -156,3 +156,8 @@ class ReturnEscalated:
     matter: str
     asked: str
     post: str
+class MatterEmptied:
+    """Its time was over, or its resident asked: words, names and pictures are gone for good."""
+
+    AGGREGATE: ClassVar[str] = "matter"
+    matter: str

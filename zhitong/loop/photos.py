@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from uuid import UUID
@@ -33,6 +33,12 @@ def store(photo: UUID, data: bytes) -> None:
         os.fsync(file.fileno())
     half.replace(path)
     _sync(path.parent)
+
+
+def remove(photos: Iterable[UUID]) -> None:
+    """Delete the files of pictures whose rows are gone. One that is missing already is gone."""
+    for photo in photos:
+        path_of(photo).unlink(missing_ok=True)
 
 
 def _sync(folder: Path) -> None:

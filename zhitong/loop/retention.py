@@ -1,18 +1,111 @@
 """How long the loop keeps what it knows."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
 
-from zhitong.kernel.retention.registry import Kind, keep, older_than
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+
+from zhitong.kernel.areas.codes import DIGITS, Level
+from zhitong.kernel.bus import history
+from zhitong.kernel.bus.emit import emit
+from zhitong.kernel.mail import correspondence
+from zhitong.kernel.retention.registry import (
+    NIGHT,
+    Kind,
+    Leaves,
+    every_row,
+    goes_along,
+    keep,
+    older_than,
+)
+from zhitong.loop import photos
+from zhitong.loop.domain.emptying import facts_of
+from zhitong.loop.events import MatterEmptied
+from zhitong.loop.models import target_of
+from zhitong.loop.queries.counting import town_of
 
 STALE_PRESENCE = timedelta(days=1)
+MATTER = "loop.Matter"
+
+
+def ended_long_ago(at: datetime) -> QuerySet[Any]:
+    """Matters that ended before the county's term, and were not emptied yet."""
+    before = at - timedelta(days=settings.KEEP_MATTERS)
+    return every_row(MATTER).filter(ended_at__lt=before, emptied_at=None)
+
+
+def _township(number: int) -> int:
+    """The township in which a village lies; places further up stay what they are."""
+    return int(str(number)[: DIGITS[Level.TOWNSHIP]])
+
+
+@goes_along(MATTER)
+def with_the_matter(keys: Sequence[Any]) -> None:
+    """What belongs to a matter and does not hang on its row: picture files, mails, facts."""
+    files = every_row("loop.Photo").filter(matter__in=keys).values_list("pk", flat=True)
+    transaction.on_commit(partial(photos.remove, list(files)))
+    for key, path in every_row(MATTER).filter(pk__in=keys).values_list("pk", "area_path"):
+        correspondence.forget(target_of(key))
+        history.forget(str(key))
+        emit(MatterEmptied(str(key)), path=path)
+
 
 keep(
-    "loop.Matter",
+    MATTER,
     Kind.RECORD,
-    lasts="until the bureau's archive period ends",
-    then="Nothing removes it by itself.",
+    lasts="three years after it ended, or as many days as `ZHITONG_KEEP_MATTERS` says",
+    then="Emptied: words, names, numbers, links and pictures go; what the rates are counted from "
+    "stays, at its township.",
+    expired=ended_long_ago,
+    by=NIGHT,
+    since="ended_at",
+    leaves=Leaves(
+        kept=frozenset(
+            {
+                "code",
+                "category",
+                "stage",
+                "round",
+                "owner",
+                "due_at",
+                "channel",
+                "outcome",
+                "stars",
+                "opened_at",
+                "ended_at",
+                "version",
+            }
+        ),
+        drawn=frozenset({"external_id", "tracking_digest"}),
+        cut={"area": _township, "area_path": town_of},
+        stamp="emptied_at",
+    ),
 )
-for model in ("Step", "MatterWords", "Photo", "Reminder"):
+keep(
+    "loop.Step",
+    Kind.RECORD,
+    lasts="as long as its matter",
+    then="Emptied with its matter: what was done when stays, without a word or a name.",
+    leaves=Leaves(
+        kept=frozenset({"matter", "verb", "stage", "round", "public", "at"}),
+        cut={"data": facts_of},
+    ),
+)
+keep(
+    "loop.Exclusion",
+    Kind.RECORD,
+    lasts="as long as its matter",
+    then="Emptied with its matter: that it was left out, and when, stays.",
+    leaves=Leaves(
+        kept=frozenset({"matter", "accepted", "proposed_at", "decided_at"}),
+        cut={"proposed_by": lambda _who: "emptied"},
+    ),
+)
+for model in ("MatterWords", "Photo", "Reminder"):
     keep(f"loop.{model}", Kind.RECORD, lasts="as long as its matter", then="Goes with its matter.")
 keep(
     "loop.PolicyVersion",
@@ -34,7 +127,6 @@ keep(
     expired=older_than("loop.Presence", "seen_at", STALE_PRESENCE),
 )
 
-keep("loop.Exclusion", Kind.RECORD, lasts="as long as its matter", then="Goes with its matter.")
 keep("loop.Summary", Kind.RECORD, lasts="as long as its matter", then="Goes with its matter.")
 keep(
     "loop.Counted",

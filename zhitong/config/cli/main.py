@@ -22,11 +22,12 @@ from zhitong.config.cli.demo import DEMO
 from zhitong.config.cli.doctor import DOCTOR
 from zhitong.config.cli.keys import KEYS
 from zhitong.config.cli.outbox import OUTBOX
+from zhitong.config.cli.retention import RETENTION
 from zhitong.config.cli.serve import MIGRATE, SERVE, WORK
 
 COMMANDS: tuple[Command, ...] = (
     SERVE, WORK, MIGRATE, DOCTOR, BACKUP, RESTORE, DEMO, AREAS, ACT, CLOCK, AUDIT, KEYS, OUTBOX,
-    BENCH,
+    RETENTION, BENCH,
 )  # fmt: skip
 ABOUT = """\
 Zhitong 直通: what residents say goes to the police office that owns it, gets a due time,

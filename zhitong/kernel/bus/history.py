@@ -1,4 +1,4 @@
-"""Facts of the past that nobody needs any more."""
+"""Facts of the past that nobody needs any more, or that must not be known any more."""
 
 from datetime import datetime
 
@@ -18,3 +18,12 @@ def over(before: datetime) -> QuerySet[Event]:
     old = Event.objects.filter(~Exists(owed), at__lt=before)
     young = Event.objects.filter(at__gte=before).order_by("pk").values_list("pk", flat=True).first()
     return old if young is None else old.filter(pk__lt=young)
+
+
+def forget(aggregate: str) -> int:
+    """Remove the facts about something that everybody has heard; returns how many rows went.
+
+    What is still owed stays until it was heard, and goes by its age.
+    """
+    owed = Delivery.objects.filter(event=OuterRef("pk"), done_at=None)
+    return Event.objects.filter(~Exists(owed), aggregate=aggregate).delete()[0]

@@ -9,14 +9,22 @@ from zhitong.kernel.bus.history import over
 from zhitong.kernel.identity.actions.residents import KEEP_CODES
 from zhitong.kernel.identity.timers import KEEP_SIGN_INS
 from zhitong.kernel.mail.delivery import KEPT as KEEP_MAILS
-from zhitong.kernel.retention.registry import Kind, keep, older_than
+from zhitong.kernel.retention.registry import Kind, every_row, keep, older_than
 from zhitong.kernel.sms.delivery import KEPT
 
 KEEP_FACTS = timedelta(days=400)
 """A year and some weeks, so that a listener added later can be owed the past year."""
 
+KEEP_RESIDENTS = timedelta(days=1096)
+
 DOOR = "identity.sweep"
 CLOSED = "An action ends it; the row stays, because the audit log names it."
+
+
+def _gone_away(at: datetime) -> QuerySet[Any]:
+    """Residents of long ago of whom no sign-in is left."""
+    seen = every_row("identity.SignIn").exclude(resident_key="").values("resident_key")
+    return older_than("identity.Resident", "made_at", KEEP_RESIDENTS)(at).exclude(key__in=seen)
 
 
 def _heard(at: datetime) -> QuerySet[Any]:
@@ -109,8 +117,18 @@ keep("identity.Role", Kind.REFERENCE, lasts="as long as posts use it", then="Sta
 keep(
     "identity.Resident",
     Kind.SERVING,
-    lasts="until the resident asks to be forgotten",
+    lasts="until the resident asks to be forgotten, or three years if they have not signed in "
+    "for half a year",
     then="The row is removed, with sign-ins and codes.",
+    expired=_gone_away,
+    since="made_at",
+)
+keep(
+    "retention.RetentionRun",
+    Kind.TRACE,
+    lasts="400 days",
+    then="The row is removed; what was ended stays in the audit log.",
+    expired=older_than("retention.RetentionRun", "started_at", KEEP_FACTS),
 )
 keep("areas.Area", Kind.REFERENCE, lasts="for good", then="Retired, never deleted.")
 keep("clock.DayException", Kind.REFERENCE, lasts="until it is taken back", then="Removed.")

@@ -6,7 +6,8 @@ from django.db import transaction
 
 from zhitong.kernel.clock import now
 from zhitong.kernel.databases.reach import beyond_reach
-from zhitong.kernel.retention.registry import RETENTION, SWEEP, Rule, every_row
+from zhitong.kernel.retention import emptying
+from zhitong.kernel.retention.registry import RETENTION, SWEEP, Rule
 
 log = logging.getLogger(__name__)
 BATCH = 500
@@ -25,20 +26,21 @@ def sweep() -> dict[str, int]:
     Only rows of machinery, which are no part of anybody's record, so nobody acts and nothing is
     audited. Each batch is a transaction of its own: a sweep that is cut short goes on next time.
     """
-    with beyond_reach():
-        gone = {rule.model: _remove(rule) for rule in RETENTION.values() if rule.timer == SWEEP}
+    gone = {rule.model: remove(rule) for rule in RETENTION.values() if rule.timer == SWEEP}
     if any(gone.values()):
         log.info("retention removed %s", {model: rows for model, rows in gone.items() if rows})
     return gone
 
 
-def _remove(rule: Rule) -> int:
+def remove(rule: Rule) -> int:
+    """Remove the rows of one rule that are over, with all that hangs on them."""
     if rule.expired is None:
         raise ValueError(f"{rule.model} is swept but does not say what is over")
     removed = 0
-    over = rule.expired(now()).order_by("pk")
-    while keys := list(over.values_list("pk", flat=True)[:BATCH]):
-        with transaction.atomic():
-            every_row(rule.model).filter(pk__in=keys).delete()
-        removed += len(keys)
+    with beyond_reach():
+        over = rule.expired(now()).order_by("pk")
+        while keys := list(over.values_list("pk", flat=True)[:BATCH]):
+            with transaction.atomic():
+                emptying.end(rule.model, keys)
+            removed += len(keys)
     return removed

@@ -46,6 +46,7 @@ class Matter(Guarded):
     stars = models.PositiveSmallIntegerField(null=True)
     opened_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    emptied_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta(Guarded.Meta):
@@ -76,6 +77,11 @@ class Matter(Guarded):
                 fields=["remind_at"], condition=models.Q(due_at__isnull=False), name="loop_remind"
             ),
             models.Index(fields=["area_path", "due_at", "id"], name="loop_area_due"),
+            models.Index(
+                fields=["ended_at", "id"],
+                condition=models.Q(ended_at__isnull=False, emptied_at=None),
+                name="loop_ended",
+            ),
             models.Index(
                 fields=["resident_key", "id"],
                 condition=~models.Q(resident_key=""),

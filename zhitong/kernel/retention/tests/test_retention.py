@@ -41,9 +41,16 @@ def test_whoever_removes_rows_is_a_timer():
 
 
 def test_what_is_removed_by_the_clock_is_not_anybodys_record():
-    swept = [rule for rule in RETENTION.values() if rule.timer]
-    assert {rule.kind for rule in swept} <= {Kind.PASSING, Kind.TRACE}
+    swept = [rule for rule in RETENTION.values() if rule.timer and not rule.empties]
+    assert {rule.kind for rule in swept} <= {Kind.PASSING, Kind.TRACE, Kind.SERVING}
     assert all(rule.expired for rule in swept)
+
+
+def test_records_are_ended_at_night_and_leave_what_is_counted():
+    records = [rule for rule in RETENTION.values() if rule.empties]
+    assert records
+    assert {rule.kind for rule in records} == {Kind.RECORD}
+    assert all(rule.leaves and rule.leaves.stamp for rule in records)
 
 
 def test_a_second_rule_is_refused():
