@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("loop", "0010_mail_door")]
+    dependencies = [("loop", "0011_supervisors_board")]
 
     operations = [
         migrations.AddField(
