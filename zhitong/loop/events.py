@@ -119,6 +119,14 @@ class MatterWithdrawn:
 
 
 @dataclass(frozen=True, slots=True)
+class MatterEmptied:
+    """Its time was over, or its resident asked: words, names and pictures are gone for good."""
+
+    AGGREGATE: ClassVar[str] = "matter"
+    matter: str
+
+
+@dataclass(frozen=True, slots=True)
 class MatterRefused:
     """The owner has refused the matter and told the resident why."""
 
@@ -156,8 +164,3 @@ class ReturnEscalated:
     matter: str
     asked: str
     post: str
-class MatterEmptied:
-    """Its time was over, or its resident asked: words, names and pictures are gone for good."""
-
-    AGGREGATE: ClassVar[str] = "matter"
-    matter: str

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("loop", "0011_supervisors_board")]
+    dependencies = [("loop", "0012_returns")]
 
     operations = [
         migrations.AddField(
