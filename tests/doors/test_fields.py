@@ -44,6 +44,8 @@ QUERIES: dict[str, dict[str, tuple[str, ...]]] = {
     "loop:exclusions": {"view": (), "after": ("view",)},
     "loop:open_rates": {"month": ()},
     "loop:returns": {"after": ()},
+    "loop:open_answers": {"theme": (), "town": (), "q": (), "before": (), "lang": ()},
+    "loop:open_feed": {"theme": (), "town": (), "q": (), "before": (), "lang": ()},
     "areas:areas": {"q": (), "at": (), "after": ("at",)},
     "days:days": {"year": (), "undo": ("year",)},
     "identity:people": {"q": (), "after": ()},

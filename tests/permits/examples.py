@@ -108,6 +108,18 @@ def _at_the_door(methods: str, status: int, /, **data: object) -> Example:
     return Example(methods, data=data, answer=status, because=because)
 
 
+def _public(_world: World | None, _who: Person | None) -> Objects:
+    return {"code": "0" * 16}
+
+
+def _public_picture(_world: World | None, _who: Person | None) -> Objects:
+    return {"code": "0" * 16, "id": NOWHERE.photo}
+
+
+NONE_OPEN = Example(
+    kind=Kind(_public, None, _public(None, None)), answer=404, because="nothing was released"
+)
+
 EXAMPLES: dict[str, Example] = {
     "shell:home": Example(),
     "shell:about": Example(),
@@ -174,6 +186,14 @@ EXAMPLES: dict[str, Example] = {
     "loop:end_route": Example("POST", NOTHING, {"route": NOWHERE.account}, 404, "no such rule"),
     "loop:open_rates": Example(),
     "loop:supervise": Example(),
+    "loop:open_answers": Example(),
+    "loop:open_feed": Example(),
+    "loop:open_matter": NONE_OPEN,
+    "loop:open_picture": Example(
+        kind=Kind(_public_picture, None, _public_picture(None, None)),
+        answer=404,
+        because="nothing was released",
+    ),
     "loop:rates": Example(),
     "loop:rates_csv": Example(),
     "loop:rates_matters": Example(),

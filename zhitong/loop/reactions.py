@@ -6,12 +6,26 @@ from zhitong.kernel.bus.emit import reacts_to
 from zhitong.loop import queries
 from zhitong.loop.actions.mailing import MAIL_BACK, mail_back
 from zhitong.loop.actions.notifying import ASKED, NOTIFYING, notify
+from zhitong.loop.actions.publishing import PUBLISH, publish
 from zhitong.loop.domain import Channel, Stage
 from zhitong.loop.domain.debts import State
-from zhitong.loop.events import MatterAnswered, MatterAsked, MatterClosed, MatterRefused
+from zhitong.loop.events import (
+    MatterAnswered,
+    MatterAsked,
+    MatterClosed,
+    MatterMoved,
+    MatterOwned,
+    MatterRefused,
+    MatterReopened,
+    MatterWithdrawn,
+)
 from zhitong.loop.models import Matter
 
 TELLING = NOTIFYING | {MAIL_BACK}
+Moved = (
+    MatterOwned | MatterMoved | MatterAnswered | MatterClosed
+    | MatterReopened | MatterRefused | MatterWithdrawn
+)  # fmt: skip
 
 
 @reacts_to(MatterAnswered, permits=TELLING)
@@ -39,6 +53,20 @@ def ask_for_the_verdict(fact: MatterClosed) -> None:
 def tell_of_the_refusal(fact: MatterRefused) -> None:
     """The resident hears where the reason stands."""
     _tell(fact.matter, Stage.REFUSED)
+
+
+@reacts_to(MatterOwned, permits={PUBLISH})
+@reacts_to(MatterMoved, permits={PUBLISH})
+@reacts_to(MatterAnswered, permits={PUBLISH})
+@reacts_to(MatterClosed, permits={PUBLISH})
+@reacts_to(MatterReopened, permits={PUBLISH})
+@reacts_to(MatterRefused, permits={PUBLISH})
+@reacts_to(MatterWithdrawn, permits={PUBLISH})
+def show_everybody(fact: Moved) -> None:
+    """What lies open shows where the matter stands now."""
+    id = UUID(fact.matter)
+    if queries.is_open_to_all(id):
+        publish(id=id)
 
 
 def _tell(id: str, stage: Stage) -> None:

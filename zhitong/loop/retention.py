@@ -154,3 +154,24 @@ keep(
     then="Nothing removes it: it was published, small numbers hidden.",
 )
 keep("loop.Return", Kind.RECORD, lasts="as long as its matter", then="Goes with its matter.")
+
+
+def _left_alone(at: datetime) -> QuerySet[Any]:
+    """Public copies of what is gone: they name their matter by its key only."""
+    del at
+    return every_row("loop.Publication").exclude(matter__in=every_row("loop.Matter").values("pk"))
+
+
+keep(
+    "loop.Publication",
+    Kind.RECORD,
+    lasts="until its summary is withdrawn, or its matter is gone",
+    then="The row is removed.",
+    expired=_left_alone,
+)
+keep(
+    "loop.PublicUpdate",
+    Kind.RECORD,
+    lasts="as long as its publication",
+    then="Goes with its publication.",
+)

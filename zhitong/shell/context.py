@@ -27,5 +27,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "say_url": SimpleLazyObject(lambda: routes.door("loop.say")),
         "track_url": SimpleLazyObject(lambda: routes.door("loop.track")),
         "rates_url": SimpleLazyObject(lambda: navigation.address("loop:open_rates")),
+        "answers_url": SimpleLazyObject(lambda: navigation.address("loop:open_answers")),
         "here": request.get_full_path() if request.method == "GET" else "/",
     }

@@ -7,6 +7,7 @@ from zhitong.loop.actions.looking import open_record, stay
 from zhitong.loop.actions.opening import Opened, open_matter
 from zhitong.loop.actions.owning import move_area, reassign, take
 from zhitong.loop.actions.promising import adopt_policy
+from zhitong.loop.actions.publishing import publish
 from zhitong.loop.actions.rates import decide_exclusion, propose_exclusion
 from zhitong.loop.actions.rating import add, rate, reopen, withdraw
 from zhitong.loop.actions.routing import end_route, set_route
@@ -29,6 +30,7 @@ __all__ = [
     "open_matter",
     "open_record",
     "propose_exclusion",
+    "publish",
     "rate",
     "reassign",
     "refuse",

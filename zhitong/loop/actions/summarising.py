@@ -13,6 +13,7 @@ from zhitong.kernel.scope import current
 from zhitong.kernel.text.personal import LABELS
 from zhitong.loop import queries
 from zhitong.loop.actions.moving import checked_words
+from zhitong.loop.actions.publishing import lay_open
 from zhitong.loop.domain.publishing import (
     Seen,
     SummaryState,
@@ -44,6 +45,7 @@ def draft_summary(
     *,
     id: UUID,
     text: str,
+    answer: str = "",
     kept: Sequence[str] = (),
     pictures: Mapping[UUID, Seen] | None = None,
     version: int | None = None,
@@ -56,7 +58,9 @@ def draft_summary(
     """
     matter = queries.matter(id)
     clean = checked_words(text, field="text")
-    _nothing_personal(clean, kept)
+    said = checked_words(answer, field="answer", required=False)
+    _nothing_personal(clean, kept, field="text")
+    _nothing_personal(said, kept, field="answer")
     before = queries.summary_of(matter)
     _same(before, version)
     if before and before.state == SummaryState.REVIEWED:
@@ -64,7 +68,8 @@ def draft_summary(
     scope = current()
     content = {
         "text": clean,
-        "kept": kept_of(clean, kept),
+        "answer": said,
+        "kept": kept_of(f"{clean}\n{said}", kept),
         "pictures": _looked_at(matter, pictures or {}),
         "state": SummaryState.DRAFT,
         "drafted_by": scope.actor,
@@ -92,12 +97,13 @@ def review_summary(*, id: UUID, version: int, pictures: Sequence[UUID] = ()) -> 
     scope = current()
     if scope.actor == draft.drafted_by:
         raise SamePerson
-    _nothing_personal(draft.text, draft.kept)
+    _nothing_personal(draft.text, draft.kept, field="text")
+    _nothing_personal(draft.answer, draft.kept, field="answer")
     known = {photo.pk for photo in queries.all_photos(matter)}
     if set(pictures) != set(draft.shown) or known != set(draft.seen):
         raise Invalid(fields={"pictures": _LOOK})
     _written_down(matter, SummaryState.REVIEWED, draft.kept)
-    return _swap(
+    released = _swap(
         draft,
         {
             "state": SummaryState.REVIEWED,
@@ -106,6 +112,8 @@ def review_summary(*, id: UUID, version: int, pictures: Sequence[UUID] = ()) -> 
             "reviewed_at": now(),
         },
     )
+    lay_open(matter, released)
+    return released
 
 
 @action("loop.withdraw_summary", describe=_("Withdraw the public summary of a matter"))
@@ -118,7 +126,7 @@ def withdraw_summary(*, id: UUID, reason: str, version: int) -> Summary:
         raise NotADraft
     why = checked_words(reason, field="reason")
     _written_down(matter, SummaryState.WITHDRAWN, [])
-    return _swap(
+    back = _swap(
         found,
         {
             "state": SummaryState.WITHDRAWN,
@@ -127,6 +135,8 @@ def withdraw_summary(*, id: UUID, reason: str, version: int) -> Summary:
             "reason": why,
         },
     )
+    lay_open(matter, back)
+    return back
 
 
 _LOOK = _("Look at every picture and decide about each: are faces of children visible?")
@@ -136,12 +146,12 @@ _STILL = _(
 )
 
 
-def _nothing_personal(text: str, kept: Sequence[str]) -> None:
+def _nothing_personal(text: str, kept: Sequence[str], *, field: str) -> None:
     """Raises Invalid, naming the classes that are still found, and never the words themselves."""
     if still := personal(text, kept):
         kinds = Counter(part.finding.kind for part in still if part.finding)
         told = "、".join(f"{LABELS[kind]} × {count}" for kind, count in kinds.items())
-        raise Invalid(fields={"text": str(_STILL) % {"told": told}})
+        raise Invalid(fields={field: str(_STILL) % {"told": told}})
 
 
 def _looked_at(matter: Matter, seen: Mapping[UUID, Seen]) -> dict[str, str]:

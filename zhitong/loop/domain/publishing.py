@@ -7,10 +7,12 @@ public door takes.
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
 from zhitong.kernel.text.personal import Finding, find
+from zhitong.loop.domain.lifecycle import ENDED, Stage
 
 
 class SummaryState(StrEnum):
@@ -36,6 +38,29 @@ class PublicText:
     matter: UUID
     words: str
     pictures: tuple[UUID, ...]
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a matter stands, as far as everybody may know: the verdict stays inside."""
+
+    stage: Stage
+    open: bool
+    answered: bool
+
+
+def standing(stage: Stage) -> Standing | None:
+    """What everybody may know of a matter at this stage; None when nothing: it was taken back."""
+    if stage is Stage.WITHDRAWN:
+        return None
+    shown = Stage.CLOSED if stage is Stage.RATED else stage
+    return Standing(shown, stage not in ENDED, shown in {Stage.ANSWERED, Stage.CLOSED})
+
+
+def to_the_hour(at: datetime) -> datetime:
+    """When something was said, rounded down: who stood at the kiosk at that minute stays unsaid."""
+    return at.replace(minute=0, second=0, microsecond=0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from zhitong.loop.models.matters import (
     target_of,
 )
 from zhitong.loop.models.policies import PolicyVersion
+from zhitong.loop.models.publications import Publication, PublicUpdate
 from zhitong.loop.models.rates import Counted, Exclusion, OpenRate, RateCell, RateProgress
 from zhitong.loop.models.reminders import Reminder
 from zhitong.loop.models.returns import Return
@@ -26,6 +27,8 @@ __all__ = [
     "Photo",
     "PolicyVersion",
     "Presence",
+    "PublicUpdate",
+    "Publication",
     "RateCell",
     "RateProgress",
     "Reminder",

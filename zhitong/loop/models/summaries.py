@@ -14,8 +14,9 @@ from zhitong.loop.models.matters import Matter
 class Summary(Guarded):
     """A text about a matter, written by staff for the public; it is not the resident's words.
 
-    ``kept`` names what looks personal and stays on purpose, such as an office's telephone.
-    ``pictures`` says of each picture of the matter whether it is shown or left out.
+    ``text`` says what it is about, ``answer`` what was answered. ``kept`` names what looks
+    personal in them and stays on purpose, such as an office's telephone. ``pictures`` says of
+    each picture of the matter whether it is shown or left out.
     """
 
     GUARD = Guard(path="matter__area_path")
@@ -23,6 +24,7 @@ class Summary(Guarded):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     matter = models.OneToOneField(Matter, on_delete=models.CASCADE, related_name="summary")
     text = models.TextField()
+    answer = models.TextField(default="", blank=True)
     kept = models.JSONField(default=list)
     pictures = models.JSONField(default=dict)
     state = models.CharField(
@@ -74,4 +76,4 @@ class Summary(Guarded):
         """What the public may read: None unless a second person has reviewed this very text."""
         if self.state != SummaryState.REVIEWED or self.reviewed_by in {"", self.drafted_by}:
             return None
-        return PublicText(self.matter_id, self.text, self.shown)
+        return PublicText(self.matter_id, self.text, self.shown, self.answer)

@@ -16,6 +16,7 @@ from zhitong.loop.queries.matters import (
     times_added,
 )
 from zhitong.loop.queries.policies import policy_at
+from zhitong.loop.queries.publications import is_open_to_all, publication
 from zhitong.loop.queries.reminding import reminders, standing, to_look_at
 from zhitong.loop.queries.routing import routed
 from zhitong.loop.queries.summaries import all_photos, proposal, summary, summary_of
@@ -32,6 +33,7 @@ __all__ = [
     "counts",
     "found",
     "handed",
+    "is_open_to_all",
     "life",
     "life_of",
     "matter",
@@ -42,6 +44,7 @@ __all__ = [
     "policy_at",
     "present",
     "proposal",
+    "publication",
     "reckoned",
     "reminders",
     "routed",

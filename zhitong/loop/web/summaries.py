@@ -9,6 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
@@ -22,6 +23,7 @@ from zhitong.loop import actions, queries
 from zhitong.loop.actions.moving import WORDS_LIMIT
 from zhitong.loop.domain.publishing import Part, Seen, SummaryState, parts
 from zhitong.loop.models import Matter, Summary
+from zhitong.loop.numbers import public_code
 from zhitong.loop.web import show
 from zhitong.shell.parts import Photo
 
@@ -42,6 +44,12 @@ class SummaryForm(forms.Form):
         help_text=gettext_lazy(
             "Say what it is about, where roughly, and what was done. Nothing about who said it."
         ),
+    )
+    answer = WordsField(
+        max_length=WORDS_LIMIT,
+        required=False,
+        label=gettext_lazy("What was answered, for everybody"),
+        help_text=gettext_lazy("Optional. In a few words: what was done, or why not."),
     )
     version = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
@@ -120,6 +128,7 @@ def _drafted(matter: Matter, form: SummaryForm, sent: QueryDict) -> None:
     actions.draft_summary(
         id=matter.pk,
         text=form.cleaned_data["text"],
+        answer=form.cleaned_data["answer"],
         kept=sent.getlist("kept"),
         pictures=_decided(sent),
         version=form.cleaned_data["version"],
@@ -148,11 +157,10 @@ def _told(form: SummaryForm, problem: Refusal) -> None:
 
 def _context(matter: Matter, form: SummaryForm | None, sent: QueryDict) -> dict[str, Any]:
     row = queries.summary_of(matter)
-    text, kept = _words(matter, row, form, sent)
-    draft = form or SummaryForm(
-        initial={"text": text, "version": row.version if row else None}, auto_id=FIELDS
-    )
-    marked = _marked(text, kept)
+    text, answer, kept = _words(matter, row, form, sent)
+    initial = {"text": text, "answer": answer, "version": row.version if row else None}
+    draft = form or SummaryForm(initial=initial, auto_id=FIELDS)
+    marked = _marked("\n\n".join(part for part in (text, answer) if part), kept)
     seen = _decided(sent) if form else row.seen if row else {}
     return {
         "matter": matter,
@@ -164,6 +172,7 @@ def _context(matter: Matter, form: SummaryForm | None, sent: QueryDict) -> dict[
         "form": draft,
         "withdrawal": WithdrawalForm(auto_id="withdrawal_%s"),
         "pictures": _looked(matter, seen),
+        "public": _public(matter, row),
         "may_draft": not (row and row.state == SummaryState.REVIEWED),
         "may_review": row
         and row.state == SummaryState.DRAFT
@@ -177,10 +186,17 @@ def _context(matter: Matter, form: SummaryForm | None, sent: QueryDict) -> dict[
 
 def _words(
     matter: Matter, row: Summary | None, form: SummaryForm | None, sent: QueryDict
-) -> tuple[str, Sequence[str]]:
+) -> tuple[str, str, Sequence[str]]:
     if form:
-        return str(form.data.get("text", "")), sent.getlist("kept")
-    return (row.text, row.kept) if row else (queries.proposal(matter), ())
+        text, answer = (str(form.data.get(name, "")) for name in ("text", "answer"))
+        return text, answer, sent.getlist("kept")
+    return (row.text, row.answer, row.kept) if row else (queries.proposal(matter), "", ())
+
+
+def _public(matter: Matter, row: Summary | None) -> str:
+    """Where everybody reads it, '' as long as nobody can."""
+    released = row and row.state == SummaryState.REVIEWED and queries.is_open_to_all(matter.pk)
+    return reverse("loop:open_matter", args=[public_code(matter.pk)]) if released else ""
 
 
 def _marked(text: str, kept: Sequence[str]) -> list[Marked]:

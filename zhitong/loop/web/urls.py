@@ -9,6 +9,7 @@ from zhitong.loop.web import (
     exclusions,
     handing,
     intake,
+    laid_open,
     matter,
     opened,
     place,
@@ -35,7 +36,14 @@ class CodeConverter:
         return value
 
 
+class PublicConverter(CodeConverter):
+    """A public number such as ``7q4m0zkd2r9cwx5t``."""
+
+    regex = "[0-9a-hjkmnp-tv-z]{16}"
+
+
 register_converter(CodeConverter, "code")
+register_converter(PublicConverter, "public")
 
 app_name = "loop"
 urlpatterns = [
@@ -54,6 +62,10 @@ urlpatterns = [
     path("routes", routing.rules, name="routes"),
     path("routes/end", routing.end, name="end_route"),
     path("open/rates", opened.month, name="open_rates"),
+    path("open/answers", laid_open.listed, name="open_answers"),
+    path("open/answers.atom", laid_open.feed, name="open_feed"),
+    path("open/m/<public:code>", laid_open.one, name="open_matter"),
+    path("open/m/<public:code>/photo/<uuid:id>", laid_open.picture, name="open_picture"),
     path("rates", rates.table, name="rates"),
     path("rates/table.csv", rates.as_csv, name="rates_csv"),
     path("rates/matters", rates.matters, name="rates_matters"),
