@@ -24,6 +24,7 @@ ASSET = re.compile(
 NO_PAGE = {
     "loop:photo", "loop:own_photo", "audit:head", "loop:places", "loop:staff_places",
     "loop:rates_csv",
+    "loop:open_feed",
 }  # fmt: skip
 
 

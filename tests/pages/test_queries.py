@@ -51,6 +51,7 @@ PINNED = {
     "loop:readers": 2,
     "loop:routes": 5,
     "loop:open_rates": 3,
+    "loop:open_answers": 4,
     "loop:rates": 6,
     "loop:supervise": 7,
     "loop:rates_matters": 5,

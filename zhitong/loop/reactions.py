@@ -13,6 +13,7 @@ from zhitong.loop.events import (
     MatterAnswered,
     MatterAsked,
     MatterClosed,
+    MatterEmptied,
     MatterMoved,
     MatterOwned,
     MatterRefused,
@@ -23,7 +24,7 @@ from zhitong.loop.models import Matter
 
 TELLING = NOTIFYING | {MAIL_BACK}
 Moved = (
-    MatterOwned | MatterMoved | MatterAnswered | MatterClosed
+    MatterOwned | MatterMoved | MatterAnswered | MatterClosed | MatterEmptied
     | MatterReopened | MatterRefused | MatterWithdrawn
 )  # fmt: skip
 
@@ -59,6 +60,7 @@ def tell_of_the_refusal(fact: MatterRefused) -> None:
 @reacts_to(MatterMoved, permits={PUBLISH})
 @reacts_to(MatterAnswered, permits={PUBLISH})
 @reacts_to(MatterClosed, permits={PUBLISH})
+@reacts_to(MatterEmptied, permits={PUBLISH})
 @reacts_to(MatterReopened, permits={PUBLISH})
 @reacts_to(MatterRefused, permits={PUBLISH})
 @reacts_to(MatterWithdrawn, permits={PUBLISH})

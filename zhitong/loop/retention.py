@@ -157,21 +157,22 @@ keep("loop.Return", Kind.RECORD, lasts="as long as its matter", then="Goes with 
 
 
 def _left_alone(at: datetime) -> QuerySet[Any]:
-    """Public copies of what is gone: they name their matter by its key only."""
+    """Public copies of what is gone or was emptied: they name their matter by its key only."""
     del at
-    return every_row("loop.Publication").exclude(matter__in=every_row("loop.Matter").values("pk"))
+    there = every_row(MATTER).filter(emptied_at=None)
+    return every_row("loop.Publication").exclude(matter__in=there.values("pk"))
 
 
 keep(
     "loop.Publication",
-    Kind.RECORD,
-    lasts="until its summary is withdrawn, or its matter is gone",
+    Kind.SERVING,
+    lasts="until its summary is withdrawn, or its matter is emptied or gone",
     then="The row is removed.",
     expired=_left_alone,
 )
 keep(
     "loop.PublicUpdate",
-    Kind.RECORD,
+    Kind.SERVING,
     lasts="as long as its publication",
     then="Goes with its publication.",
 )
