@@ -116,6 +116,11 @@ def _connect(folder: Path, port: int) -> psycopg.Connection[tuple[object, ...]]:
             time.sleep(0.05)
 
 
+def superuser(server: Cluster) -> psycopg.Connection[tuple[object, ...]]:
+    """A connection that may do anything, for what the owner role must not."""
+    return _connect(server.folder, server.port)
+
+
 def _prepare(folder: Path, port: int, password: str) -> None:
     """Create the owner role and its database."""
     with _connect(folder, port) as connection:

@@ -132,7 +132,8 @@ keep(
     "loop.Counted",
     Kind.SERVING,
     lasts="as long as its matter",
-    then="Goes with its matter; the steps give it again.",
+    then="Stays when its matter is emptied: how it counts, and nothing of what was said.",
+    leaves=Leaves(whole=True),
 )
 keep(
     "loop.RateCell",

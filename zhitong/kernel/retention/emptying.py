@@ -36,7 +36,7 @@ def end(model: str, keys: Sequence[Any]) -> None:
     leaves = RETENTION[model].leaves
     if leaves is None:
         rows.delete()
-    else:
+    elif not leaves.whole:
         _empty(rows, leaves)
 
 

@@ -39,13 +39,14 @@ class Leaves:
 
     ``kept`` fields stay as they are, ``drawn`` ones get a random value in their place (they are
     unique and led to the row), ``cut`` ones keep what their function leaves of them, ``stamp``
-    gets the time. Every other field becomes empty.
+    gets the time. Every other field becomes empty. ``whole`` rows hold nothing but counts.
     """
 
-    kept: frozenset[str]
+    kept: frozenset[str] = frozenset()
     drawn: frozenset[str] = frozenset()
     cut: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
     stamp: str = ""
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

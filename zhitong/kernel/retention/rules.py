@@ -22,8 +22,9 @@ CLOSED = "An action ends it; the row stays, because the audit log names it."
 
 
 def _gone_away(at: datetime) -> QuerySet[Any]:
-    """Residents of long ago of whom no sign-in is left."""
-    seen = every_row("identity.SignIn").exclude(resident_key="").values("resident_key")
+    """Residents of long ago who have not signed in for as long as sign-ins are kept."""
+    lately = every_row("identity.SignIn").filter(started_at__gte=at - KEEP_SIGN_INS)
+    seen = lately.exclude(resident_key="").values("resident_key")
     return older_than("identity.Resident", "made_at", KEEP_RESIDENTS)(at).exclude(key__in=seen)
 
 
