@@ -34,6 +34,7 @@ ANSWERED = {"loop:answer", "loop:close", "loop:reassign", "loop:more", "loop:ref
 QUERIES: dict[str, dict[str, tuple[str, ...]]] = {
     "loop:board": {"view": (), "after": ("view",), "town": ()},
     "loop:supervise": {"period": ()},
+    "loop:export": {"view": ()},
     "loop:search": {"q": (), "before": ("q",)},
     "loop:places": {"town": ()},
     "loop:mine": {"before": ()},
@@ -63,6 +64,7 @@ def data_of(world: World, address: Address) -> dict[str, str]:
         with acting(world.people["community_officer"].scope):
             data["version"] = str(Matter.objects.get(code=world.here.matter).version)
     more: dict[str, dict[str, Any]] = {
+        "loop:export": {"since": "", "until": "", "line": ""},
         "loop:reassign": {"post": world.county.station.pk},
         "loop:send_back": {"post": world.county.station.pk},
         "loop:answer": {"outcome": "solved"},

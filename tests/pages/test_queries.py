@@ -61,6 +61,8 @@ PINNED = {
     "loop:reminders": 4,
     "loop:returns": 3,
     "loop:send_back": 4,
+    "loop:calendar": 3,
+    "loop:export": 3,
     "loop:search": 2,
     "loop:say_for": 3,
     "loop:matter": 11,

@@ -72,6 +72,7 @@ DELIVERY = _kind(lambda place: {"delivery": place.delivery})
 PASSKEY = Kind(_passkey, _anothers_passkey, {"passkey": NOWHERE.account})
 EXCLUSION = Kind(lambda _world, _who: {"id": NOWHERE.account}, None, {"id": NOWHERE.account})
 RETURN = Kind(lambda _world, _who: {"id": NOWHERE.account}, None, {"id": NOWHERE.account})
+CALENDAR = Kind(lambda _world, _who: {"secret": "x"}, None, {"secret": "y"})
 ROLE = Kind(lambda _world, _who: {"role": "editor"}, None, {"role": "nobody"})
 
 
@@ -200,6 +201,12 @@ EXAMPLES: dict[str, Example] = {
     "loop:exclusions": Example(),
     "loop:decide_exclusion": Example("POST", EXCLUSION, {"accepted": "1"}, 404, "none is proposed"),
     "loop:exclude": _form(MATTER, reason="重复"),
+    "loop:export": _form(which="next", form="csv", purpose="x"),
+    "loop:exported": Example(kind=EXCLUSION, answer=404, because="nobody asked for a list"),
+    "loop:exported_file": Example(kind=EXCLUSION, answer=404, because="nobody asked for a list"),
+    "loop:calendar": _form(alarm="0"),
+    "loop:end_calendar": Example("POST", answer=404, because="there is no address yet"),
+    "loop:calendar_feed": Example(kind=CALENDAR, answer=404, because="nobody has that address"),
     "loop:board": Example(),
     "loop:search": Example(),
     "loop:staff_places": Example(),

@@ -127,6 +127,19 @@ keep(
     expired=older_than("loop.Presence", "seen_at", STALE_PRESENCE),
 )
 
+keep(
+    "loop.CalendarLink",
+    Kind.SERVING,
+    lasts="until its owner ends it or makes another",
+    then="The row is removed.",
+)
+keep(
+    "loop.Export",
+    Kind.TRACE,
+    lasts="30 days after it was asked for; the file goes a day after it was written",
+    then="The row is removed; the audit log keeps who took what out, and what for.",
+    expired=older_than("loop.Export", "asked_at", timedelta(days=30)),
+)
 keep("loop.Summary", Kind.RECORD, lasts="as long as its matter", then="Goes with its matter.")
 keep(
     "loop.Counted",

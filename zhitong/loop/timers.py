@@ -12,8 +12,9 @@ from zhitong.kernel.databases.reach import beyond_reach
 from zhitong.kernel.mail.intake import fetch
 from zhitong.kernel.scope import Reach, Scope, acting
 from zhitong.kernel.timers import every
-from zhitong.loop import photos, queries
+from zhitong.loop import files, photos, queries
 from zhitong.loop.actions.counting import catch_up, publish_what_is_over
+from zhitong.loop.actions.exporting import FOLDER, KEPT, write_owed
 from zhitong.loop.actions.mailing import take_letter
 from zhitong.loop.actions.reminding import LOOK_LATER, REMIND, look_later, remind
 from zhitong.loop.actions.returning import REMIND_RETURN, remind_return
@@ -35,13 +36,25 @@ def sweep_photos() -> int:
     Rows are looked for past every reach: a row that was only out of sight would lose its picture.
     """
     gone = 0
-    for files in photos.stray(time.time() - SWEEP_AFTER):
+    for found in photos.stray(time.time() - SWEEP_AFTER):
         with beyond_reach():
-            kept = set(Photo.unguarded.filter(pk__in=files).values_list("pk", flat=True))
-        for id in files.keys() - kept:
-            files[id].unlink(missing_ok=True)
+            kept = set(Photo.unguarded.filter(pk__in=found).values_list("pk", flat=True))
+        for id in found.keys() - kept:
+            found[id].unlink(missing_ok=True)
             gone += 1
     return gone
+
+
+@every(seconds=1, name="loop.write_exports")
+def write_exports() -> int:
+    """Write the lists that were asked for and are too long to wait for."""
+    return write_owed()
+
+
+@every(seconds=HOUR, name="loop.sweep_exports")
+def sweep_exports() -> int:
+    """Remove the files of lists a day after they were written."""
+    return files.sweep(FOLDER, KEPT.total_seconds())
 
 
 @every(seconds=30, name="loop.fetch_mail")

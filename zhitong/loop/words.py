@@ -51,6 +51,7 @@ DONE_TO_YOURS: dict[str, Promise] = {
     "loop.acknowledge_mail": _("Sent you a mail"),
     "loop.mail_back": _("Sent you a mail"),
     "sealed.reveal": _("Looked at your full name or number"),
+    "loop.export_personal": _("Took it out in a list, with your name and what you said"),
 }
 """What was done, by action, where its description speaks of residents to staff."""
 

@@ -44,6 +44,7 @@ _WORK = _READ | {
     "loop.hand_over", "loop.take_back", "loop.send_back",
     "loop.ask", "loop.answer",
     "loop.draft_summary",
+    "loop.make_calendar", "loop.end_calendar",
 }  # fmt: skip
 
 ROLES: tuple[RoleSeed, ...] = (
@@ -69,7 +70,7 @@ ROLES: tuple[RoleSeed, ...] = (
         _("Supervisor"),
         _WORK
         | {"loop.close", "loop.refuse", "sealed.reveal"}
-        | {"loop.rates", "loop.propose_exclusion", "loop.decide_exclusion"}
+        | {"loop.rates", "loop.propose_exclusion", "loop.decide_exclusion", "loop.export"}
         | {"loop.review_summary", "loop.withdraw_summary"}
         | {"loop.adopt_policy", "loop.set_route", "loop.end_route", "loop.decide_return"}
         | {"identity.people", "identity.break_glass"},

@@ -5,6 +5,7 @@ give too much, two people (or two accounts) must hold the posts; see docs/decisi
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 from uuid import UUID
@@ -118,3 +119,9 @@ def leaving_scope(sign_in: SignIn) -> Scope:
     actor = resident if sign_in.account_id is None else f"staff:{sign_in.account_id}"
     label = sign_in.account.name if sign_in.account else sign_in.label
     return Scope(actor, Reach(), frozenset({"identity.sign_out"}), "sign-in", label)
+
+
+def scope_of_account(account_id: UUID, *, purpose: str) -> Scope | None:
+    """What an account's appointments add up to now, for work it asked for; None once closed."""
+    account = Account.objects.filter(pk=account_id, active=True).first()
+    return replace(staff_scope(account), purpose=purpose) if account else None

@@ -1,6 +1,8 @@
 """The tables of the loop, a file for each aggregate."""
 
 from zhitong.loop.models.boards import BoardDay
+from zhitong.loop.models.calendars import CalendarLink
+from zhitong.loop.models.exports import Export
 from zhitong.loop.models.matters import (
     Matter,
     MatterWords,
@@ -19,8 +21,10 @@ from zhitong.loop.models.summaries import Summary
 
 __all__ = [
     "BoardDay",
+    "CalendarLink",
     "Counted",
     "Exclusion",
+    "Export",
     "Matter",
     "MatterWords",
     "OpenRate",

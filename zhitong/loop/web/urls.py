@@ -5,8 +5,10 @@ from django.urls.converters import register_converter
 
 from zhitong.loop.web import (
     bring,
+    calendars,
     desk,
     exclusions,
+    exporting,
     handing,
     intake,
     laid_open,
@@ -75,6 +77,12 @@ urlpatterns = [
     path("supervise", supervising.board, name="supervise"),
     path("returns", returning.returns, name="returns"),
     path("returns/<uuid:id>", returning.decide, name="decide_return"),
+    path("me/calendar", calendars.calendar, name="calendar"),
+    path("me/calendar/end", calendars.end, name="end_calendar"),
+    path("calendar/<str:secret>.ics", calendars.calendar_feed, name="calendar_feed"),
+    path("export", exporting.export, name="export"),
+    path("export/<uuid:id>", exporting.exported, name="exported"),
+    path("export/<uuid:id>/file", exporting.exported_file, name="exported_file"),
     path("reminders", reminders.reminders, name="reminders"),
     path("search", desk.search, name="search"),
     path("say-for", intake.say_for, name="say_for"),
