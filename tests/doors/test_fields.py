@@ -67,6 +67,7 @@ def data_of(world: World, address: Address) -> dict[str, str]:
         "loop:export": {"since": "", "until": "", "line": ""},
         "loop:reassign": {"post": world.county.station.pk},
         "loop:send_back": {"post": world.county.station.pk},
+        "loop:matter_tasks": {"post": world.county.station.pk},
         "loop:answer": {"outcome": "solved"},
         "loop:rate": {"text": "谢谢"},
         "loop:say": {"village": "", "name": "王", "phone": "", "step": ""},

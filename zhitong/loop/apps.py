@@ -11,6 +11,7 @@ DOORS: tuple[tuple[str, Promise, str, str, int], ...] = (
     ("loop:board", _("Departure board"), "loop.board", "board", 10),
     ("loop:mine", _("My matters"), "loop.follow", "track", 10),
     ("loop:reminders", _("Reminders"), "loop.board", "clock", 15),
+    ("loop:tasks", _("Work for colleagues"), "loop.end_task", "person", 17),
     ("loop:returns", _("Returns to decide"), "loop.decide_return", "again", 16),
     ("loop:search", _("Search"), "loop.search", "search", 20),
     ("loop:say_for", _("Write down a matter"), "loop.behalf", "note", 30),

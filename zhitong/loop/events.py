@@ -164,3 +164,34 @@ class ReturnEscalated:
     matter: str
     asked: str
     post: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatterReclassified:
+    """The category was corrected; ``told``: other times are promised, so the resident hears it."""
+
+    AGGREGATE: ClassVar[str] = "matter"
+    matter: str
+    category: str
+    before: str
+    told: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TaskSet:
+    """The lead asks ``post`` for a piece of work."""
+
+    AGGREGATE: ClassVar[str] = "matter"
+    matter: str
+    task: str
+    post: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskEnded:
+    """A piece of work was done, declined or cancelled: ``state``."""
+
+    AGGREGATE: ClassVar[str] = "matter"
+    matter: str
+    task: str
+    state: str

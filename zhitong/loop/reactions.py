@@ -5,7 +5,7 @@ from uuid import UUID
 from zhitong.kernel.bus.emit import reacts_to
 from zhitong.loop import queries
 from zhitong.loop.actions.mailing import MAIL_BACK, mail_back
-from zhitong.loop.actions.notifying import ASKED, NOTIFYING, notify
+from zhitong.loop.actions.notifying import ASKED, NOTIFYING, RETERMED, notify
 from zhitong.loop.actions.publishing import PUBLISH, publish
 from zhitong.loop.domain import Channel, Stage
 from zhitong.loop.domain.debts import State
@@ -16,6 +16,7 @@ from zhitong.loop.events import (
     MatterEmptied,
     MatterMoved,
     MatterOwned,
+    MatterReclassified,
     MatterRefused,
     MatterReopened,
     MatterWithdrawn,
@@ -42,6 +43,14 @@ def tell_of_the_question(fact: MatterAsked) -> None:
     waiting = queries.reckoned(matter.opened_at, queries.life(matter)).state is State.WAITING
     if waiting:
         _send(matter, ASKED)
+
+
+@reacts_to(MatterReclassified, permits=TELLING)
+def tell_of_other_times(fact: MatterReclassified) -> None:
+    """The resident hears that other times are promised, while the matter is open."""
+    matter = queries.matter(UUID(fact.matter))
+    if fact.told and matter.is_open:
+        _send(matter, RETERMED)
 
 
 @reacts_to(MatterClosed, permits=TELLING)

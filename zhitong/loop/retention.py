@@ -167,6 +167,7 @@ keep(
     lasts="for good",
     then="Nothing removes it: it was published, small numbers hidden.",
 )
+keep("loop.Task", Kind.RECORD, lasts="as long as its matter", then="Goes with its matter.")
 keep("loop.Return", Kind.RECORD, lasts="as long as its matter", then="Goes with its matter.")
 
 

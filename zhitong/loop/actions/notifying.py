@@ -16,8 +16,10 @@ from zhitong.loop.domain import Stage
 from zhitong.loop.models import Matter
 
 ASKED = "asked"
+RETERMED = "retermed"
 NEWS = {
     ASKED: _("There is a question to you about your matter. Answer it here: %(link)s"),
+    RETERMED: _("Other times are promised for your matter now. See them here: %(link)s"),
     Stage.ANSWERED: _("Your matter has an answer. Read it here: %(link)s"),
     Stage.CLOSED: _("Your matter is closed. One tap says whether you are satisfied: %(link)s"),
     Stage.REFUSED: _("Your matter was not taken on. The reason is here: %(link)s"),

@@ -34,6 +34,12 @@ def event_of(verb: str, at: datetime, data: Mapping[str, Any]) -> Event | None:
     return Event(at, kind, str(data.get(TERMS, ""))) if kind else None
 
 
+def terms_of(events: Iterable[Event]) -> str:
+    """The terms that hold after all these events, '' for the ordinary ones."""
+    named = [event.terms for event in events if event.terms]
+    return named[-1] if named else ""
+
+
 def events_of(steps: Iterable[Told]) -> list[Event]:
     """What the clock hears of a timeline: (verb, at, data) of every step, in any order."""
     heard = (event_of(*step) for step in steps)

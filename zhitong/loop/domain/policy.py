@@ -82,6 +82,12 @@ class Policy:
         return known, self.terms[known]
 
 
+def same_promise(policy: Policy, one: str, other: str) -> bool:
+    """Whether terms of these two names allow the same time for everything that is owed."""
+    mine, others = policy.named(one)[1], policy.named(other)[1]
+    return all(mine.limit(target) == others.limit(target) for target in Target)
+
+
 class UnreadablePolicy(ValueError):
     """What is written does not make a policy; the message says where."""
 

@@ -18,6 +18,7 @@ from zhitong.loop.models.reminders import Reminder
 from zhitong.loop.models.returns import Return
 from zhitong.loop.models.routes import Route
 from zhitong.loop.models.summaries import Summary
+from zhitong.loop.models.tasks import Task
 
 __all__ = [
     "BoardDay",
@@ -40,5 +41,6 @@ __all__ = [
     "Route",
     "Step",
     "Summary",
+    "Task",
     "target_of",
 ]

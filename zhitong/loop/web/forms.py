@@ -161,7 +161,18 @@ class PlaceForm(forms.Form):
         return str(self.cleaned_data["village"] or self.cleaned_data["town"])
 
 
-class AnswerForm(forms.Form):
+class EndForm(forms.Form):
+    """What ends a matter: work that is open with colleagues is cancelled for a reason."""
+
+    cancel_tasks = WordsField(
+        max_length=WORDS_LIMIT,
+        multiline=False,
+        required=False,
+        label=_("Why is that work not needed any more?"),
+    )
+
+
+class AnswerForm(EndForm):
     """An answer and, if the matter is done with it, the outcome."""
 
     text = WordsField(
@@ -188,7 +199,7 @@ class QuestionForm(forms.Form):
     version = VersionField()
 
 
-class OutcomeForm(forms.Form):
+class OutcomeForm(EndForm):
     """How the matter ended."""
 
     outcome = forms.ChoiceField(
@@ -204,6 +215,10 @@ class ReasonForm(forms.Form):
 
     reason = WordsField(max_length=WORDS_LIMIT, label=_("Reason"))
     version = VersionField()
+
+
+class RefusalForm(ReasonForm, EndForm):
+    """Why the matter is refused."""
 
 
 class ReassignForm(ReasonForm):

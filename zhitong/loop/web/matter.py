@@ -22,14 +22,15 @@ from zhitong.loop import actions, queries
 from zhitong.loop.categories import category_of
 from zhitong.loop.domain import Stage, Verb, possible
 from zhitong.loop.domain.handing import out_with
+from zhitong.loop.domain.tasks import open_tasks
 from zhitong.loop.models import Matter
 from zhitong.loop.web import clockwords, show
 from zhitong.loop.web.forms import (
     AnswerForm,
     OutcomeForm,
     QuestionForm,
-    ReasonForm,
     ReassignForm,
+    RefusalForm,
     VersionForm,
     WordsForm,
 )
@@ -95,7 +96,11 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
     data = form.cleaned_data
     try:
         actions.answer(
-            id=found.pk, text=data["text"], version=data["version"], outcome=data["outcome"]
+            id=found.pk,
+            text=data["text"],
+            version=data["version"],
+            outcome=data["outcome"],
+            cancel_tasks=data["cancel_tasks"],
         )
     except Refusal as problem:
         return _wrong(request, found, "answer_form", form, problem)
@@ -120,7 +125,7 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
 @page(permit="loop.refuse")
 def refuse(request: HttpRequest, code: str) -> HttpResponse:
     """Refuse the matter with a reason."""
-    found, form = queries.by_code(code), ReasonForm(request.POST)
+    found, form = queries.by_code(code), RefusalForm(request.POST)
     if not form.is_valid():
         return _wrong(request, found, "refuse_form", form)
     try:
@@ -211,6 +216,7 @@ def _context(matter: Matter) -> dict[str, Any]:
         "why": why_here(steps),
         "danger": dangers(steps),
         "handed": out_with((step.verb, step.at, step.data) for step in steps),
+        "open_tasks": open_tasks((step.verb, step.data) for step in steps),
         "origin": came_from(steps),
         "present": _others(matter),
         "can": {verb.value for verb in allowed},
@@ -226,7 +232,7 @@ def _context(matter: Matter) -> dict[str, Any]:
         "ask_form": QuestionForm(initial=version, auto_id="ask_%s"),
         "note_form": WordsForm(auto_id="note_%s"),
         "reassign_form": ReassignForm(initial=version, auto_id="reassign_%s"),
-        "refuse_form": ReasonForm(initial=version, auto_id="refuse_%s"),
+        "refuse_form": RefusalForm(initial=version, auto_id="refuse_%s"),
         "posts": posts_serving(matter.area_path).exclude(pk=matter.owner_id)
         if Verb.REASSIGN in allowed
         else (),

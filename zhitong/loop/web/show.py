@@ -14,6 +14,7 @@ from zhitong.kernel.purposes import DUTY, in_words
 from zhitong.loop.agreements import item_label
 from zhitong.loop.domain import Stage, Verb
 from zhitong.loop.models import Matter, Photo, Step
+from zhitong.loop.web.stepwords import OF_OWNING
 from zhitong.loop.words import DONE_TO_YOURS, OUTCOMES, OWN_VERBS, VERBS
 from zhitong.shell import parts
 from zhitong.shell.journey import Journey, journey
@@ -81,9 +82,8 @@ def _words(step: Step) -> str:
     if step.verb == Verb.REASSIGN:
         told = {"post": step.data.get("post", ""), "reason": step.text or _("responsible there")}
         return _("To %(post)s: %(reason)s") % told
-    if step.verb == Verb.SEND_BACK:
-        told = {"post": step.data.get("post", ""), "reason": step.text}
-        return _("It belongs to %(post)s: %(reason)s") % told
+    if tells := OF_OWNING.get(step.verb):
+        return tells(step)
     if step.verb == Verb.HAND_OVER:
         named = {"to": step.data.get("to", ""), "item": item_label(step.data.get("item", ""))}
         return _("To %(to)s: %(item)s") % named + f"\n{step.text}"
