@@ -93,15 +93,8 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
     found, form = queries.by_code(code), AnswerForm(request.POST)
     if not form.is_valid():
         return _wrong(request, found, "answer_form", form)
-    data = form.cleaned_data
     try:
-        actions.answer(
-            id=found.pk,
-            text=data["text"],
-            version=data["version"],
-            outcome=data["outcome"],
-            cancel_tasks=data["cancel_tasks"],
-        )
+        actions.answer(id=found.pk, **form.cleaned_data)
     except Refusal as problem:
         return _wrong(request, found, "answer_form", form, problem)
     return _back(request, code, _("Answered. The resident can read it now."))
