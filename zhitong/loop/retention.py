@@ -168,7 +168,18 @@ keep(
     then="Nothing removes it: it was published, small numbers hidden.",
 )
 keep("loop.Task", Kind.RECORD, lasts="as long as its matter", then="Goes with its matter.")
-keep("loop.Return", Kind.RECORD, lasts="as long as its matter", then="Goes with its matter.")
+keep(
+    "loop.Return",
+    Kind.RECORD,
+    lasts="as long as its matter",
+    then="Emptied with its matter: which posts, when, and what was decided stay.",
+    leaves=Leaves(
+        kept=frozenset(
+            {"matter", "of", "to", "asked_at", "due_at", "told", "told_at", "state", "decided_at"}
+        ),
+        cut={"asked_by": lambda _who: "emptied"},
+    ),
+)
 
 
 def _left_alone(at: datetime) -> QuerySet[Any]:

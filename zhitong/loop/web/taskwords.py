@@ -23,6 +23,8 @@ STATES: dict[str, Promise] = {
 def task_words(step: Step) -> str:
     """What was asked of which post by when, or what has become of it."""
     told = {"post": step.data.get("post", ""), "words": step.text}
+    if "task" not in step.data:  # its matter was emptied
+        return ""
     if step.verb == Verb.SET_TASK:
         told["day"] = timewords.day_of(date.fromisoformat(step.data["due_on"]), localdate())
         return _("%(post)s, by %(day)s: %(words)s") % told
