@@ -16,7 +16,7 @@ def said() -> "models.CharField[str, str]":
 
 
 class Migration(migrations.Migration):
-    dependencies = [("loop", "0014_lay_open"), ("identity", "0001_initial")]
+    dependencies = [("loop", "0015_lists_and_calendars"), ("identity", "0001_initial")]
 
     operations = [
         migrations.CreateModel(
