@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -102,14 +103,17 @@ def test_who_asks_whom(county: County, matter: Matter) -> None:
     with acting(may(county.clerk)), pytest.raises(NotYours):
         set_task(id=matter.pk, post=county.station.pk, text="x", due_on=today())
     with acting(may(county.officer)):
-        for wrong in (
+        wrongs: tuple[dict[str, Any], ...] = (
             {"post": away.pk},
             {"post": county.office.pk},
             {"text": " "},
             {"due_on": today() - timedelta(days=1)},
             {"due_on": today() + timedelta(days=90)},
-        ):
-            good = {"post": county.station.pk, "text": "x", "due_on": today()}
+        )
+        for wrong in wrongs:
+            good: dict[str, Any] = {
+                "post": county.station.pk, "text": "x", "due_on": today()
+            }  # fmt: skip
             with pytest.raises(Invalid) as refused:
                 set_task(id=matter.pk, **{**good, **wrong})
             assert set(refused.value.fields) == set(wrong)
