@@ -17,6 +17,7 @@ from typing import Any
 import django
 from django.db import connection, transaction
 
+from bench import tallies
 from zhitong.kernel.databases import bulk
 from zhitong.kernel.search.engines import postgresql_create
 
@@ -50,6 +51,7 @@ def fill(total: int, say: Say = some_words) -> dict[str, str]:
             for start in range(have, total, BATCH):
                 _batch(models, rng, places, range(start, min(start + BATCH, total)), say)
         _caught_up(models)
+    tallies.keep(total)
     _settle()
     return {"token": _sign_in(), "code": code_of(0)}
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 STARTS_WITHIN = 90.0  # seconds
 UNLIMITED = str(10**9)  # all senders of a benchmark share one address and one key
@@ -67,7 +67,7 @@ def instance(
             raise DidNotStart(prepared.stderr[-2000:])
         county = json.loads(prepared.stdout.splitlines()[-1])
         with (Path(folder) / "serve.log").open("wb") as log:
-            server = subprocess.Popen([*ZHITONG, "serve"], env=env, stdout=log, stderr=log)
+            server = start([*ZHITONG, "serve"], env, log)
         try:
             _wait(server, Path(folder) / "serve.log")
             yield Instance(port, env, server, county)
@@ -88,7 +88,17 @@ def stop(server: subprocess.Popen[bytes]) -> None:
 
 def run(command: list[str], env: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
     """Run a command to its end and keep what it says."""
-    return subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+    return subprocess.run(leashed(command), env=env, capture_output=True, text=True, check=False)
+
+
+def start(command: list[str], env: Mapping[str, str], log: IO[bytes]) -> subprocess.Popen[bytes]:
+    """Start a server. It ends when we end, also when we are killed."""
+    return subprocess.Popen(leashed(command), env=env, stdout=log, stderr=log)
+
+
+def leashed(command: list[str]) -> list[str]:
+    """The command as one that does not outlive us."""
+    return [sys.executable, "-m", "bench.leashed", str(os.getpid()), *command]
 
 
 def _wait(server: subprocess.Popen[bytes], log: Path) -> None:

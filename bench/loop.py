@@ -1,9 +1,10 @@
 """What a turn of the loop costs: CPU time of all server processes per request, over HTTP.
 
 A matter is created through the JSON door (validation, permit, audit, outbox), the departure
-board of 25 is opened by a signed-in officer of the whole county, with 100,000 open matters, on
-SQLite and on PostgreSQL, 2 web processes. A second county with 1,000,000 runs beside the first;
-both are asked in turn, and every figure is the median of the rounds.
+board of 25 and the supervisor's board are opened by a signed-in supervisor of the whole county,
+with 100,000 open matters, on SQLite and on PostgreSQL, 2 web processes. A second county with
+1,000,000 runs beside the first; both are asked in turn, and every figure is the median of the
+rounds.
 """
 
 import http.client
@@ -41,7 +42,7 @@ def run(*, quick: bool, say: Say, options: list[str]) -> dict[str, float]:
             measured["matter_queries"] = small.queries()
         figures |= {f"{key}_{kind}": value for key, value in measured.items()}
         say(", ".join(f"{key} {value:.2f}" for key, value in measured.items()))
-    for key in ("board_growth_1m", "matter_queries"):
+    for key in ("board_growth_1m", "matter_queries", "supervisor_board_1m_p95_ms"):
         figures[key] = max(figures[f"{key}_{kind}"] for kind in kinds)
     return figures
 
@@ -77,6 +78,8 @@ def _rounds(small: "_County", large: "_County", rounds: int, times: int) -> dict
             small.requests("board", small.board, times),
             large.requests("board_1m", large.board, times),
             small.requests("matter", small.matter, times // 2),
+            small.requests("supervisor_board", small.supervise, times // 2),
+            large.requests("supervisor_board_1m", large.supervise, times // 2),
         ):
             for key, value in figures.items():
                 seen.setdefault(key, []).append(value)
@@ -163,6 +166,11 @@ class _County:
         """An officer opens a matter."""
         del number
         self._page(connection, f"/m/{self.filled['code']}")
+
+    def supervise(self, connection: http.client.HTTPConnection, number: int) -> None:
+        """A supervisor opens the board of all townships."""
+        del number
+        self._page(connection, "/supervise")
 
     def _page(self, connection: http.client.HTTPConnection, path: str) -> None:
         headers = {"Cookie": f"{COOKIE}={self.filled['token']}", "Host": "localhost"}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Left
 from django.utils import timezone
 
@@ -17,7 +17,7 @@ from zhitong.kernel.areas.codes import DIGITS, Level, path_of
 from zhitong.kernel.areas.queries import townships
 from zhitong.kernel.clock import now
 from zhitong.kernel.scope import Reach, Scope, current
-from zhitong.loop.models import BoardDay, Matter
+from zhitong.loop.models import BoardDay, Matter, RateCell
 from zhitong.loop.queries.board import risk_until
 
 COUNT_BOARD = "loop.count_board"
@@ -59,6 +59,28 @@ def towns_within_reach() -> list[str]:
     """The paths of the county's townships in use that the acting scope reaches, in order."""
     reach = current().reach
     return [area.path for area in townships(settings.COUNTY) if reach.covers(path=area.path)]
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Of the matters that came in during a period: how many, and what became of some of them."""
+
+    received: int = 0
+    returned: int = 0
+    reopened: int = 0
+
+
+def flows(months: Collection[date]) -> dict[str, Flow]:
+    """The matters of these months by path of township. One query."""
+    rows = RateCell.objects.filter(month__in=list(months)).order_by().values_list("town")
+    summed = rows.annotate(*(Sum(name) for name in ("matters", "returned", "reopened")))
+    return {town: Flow(*numbers) for town, *numbers in summed}
+
+
+def themes(months: Collection[date]) -> dict[str, int]:
+    """How many matters of these months each category has. One query."""
+    rows = RateCell.objects.filter(month__in=list(months)).order_by()
+    return dict(rows.values_list("category").annotate(Sum("matters")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -27,6 +26,7 @@ from zhitong.loop.schemes import counting as rules
 from zhitong.loop.web import departures
 from zhitong.loop.web.lines import drawn
 from zhitong.loop.web.ratewords import BY, COLUMNS, LINES, OF, RATES
+from zhitong.shell.navigation import address as at
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Asked:
     def address(self, name: str = "loop:rates", **more: str) -> str:
         """The address of the same choice on another page, or of another choice."""
         wanted = {"by": self.by.value, "period": self.period} | more
-        return f"{reverse(name)}?{urlencode(wanted)}"
+        return f"{at(name)}?{urlencode(wanted)}"
 
 
 @dataclass(frozen=True, slots=True)
