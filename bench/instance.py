@@ -49,30 +49,38 @@ def instance(
 
     ``more`` are settings by name, such as ``web_processes=2``. Raises DidNotStart.
     """
+    with prepared(database_url, settings=settings, **more) as (env, county):
+        folder, port = Path(env["ZHITONG_DATA"]), int(env["ZHITONG_PORT"])
+        with (folder / "serve.log").open("wb") as log:
+            server = start([*ZHITONG, "serve"], env, log)
+        try:
+            _wait(server, folder / "serve.log")
+            yield Instance(port, env, server, county)
+        finally:
+            stop(server)
+
+
+@contextmanager
+def prepared(
+    database_url: str = "", *, settings: str = "zhitong.config.settings", **more: object
+) -> Iterator[tuple[dict[str, str], dict[str, Any]]]:
+    """A small county that nothing serves: the variables it lives by, and what was prepared."""
     with tempfile.TemporaryDirectory(prefix="zhitong-bench-") as folder:
-        port = free_port()
         env = {
             **os.environ,
             "ZHITONG_DATA": folder,
             "ZHITONG_DATABASE_URL": database_url,
-            "ZHITONG_PORT": str(port),
+            "ZHITONG_PORT": str(free_port()),
             "ZHITONG_DEMO": "0",
             "ZHITONG_SAY_LIMIT": UNLIMITED,
             "ZHITONG_API_LIMIT": UNLIMITED,
             "DJANGO_SETTINGS_MODULE": settings,
             **{f"ZHITONG_{name.upper()}": str(value) for name, value in more.items()},
         }
-        prepared = run([sys.executable, "-m", "bench.county"], env)
-        if prepared.returncode:
-            raise DidNotStart(prepared.stderr[-2000:])
-        county = json.loads(prepared.stdout.splitlines()[-1])
-        with (Path(folder) / "serve.log").open("wb") as log:
-            server = start([*ZHITONG, "serve"], env, log)
-        try:
-            _wait(server, Path(folder) / "serve.log")
-            yield Instance(port, env, server, county)
-        finally:
-            stop(server)
+        done = run([sys.executable, "-m", "bench.county"], env)
+        if done.returncode:
+            raise DidNotStart(done.stderr[-2000:])
+        yield env, json.loads(done.stdout.splitlines()[-1])
 
 
 def stop(server: subprocess.Popen[bytes]) -> None:

@@ -10,14 +10,12 @@ rounds.
 import http.client
 import json
 import sys
-import time
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from statistics import median, quantiles
-from typing import Any
+from statistics import median
 
 from bench.cluster import cluster
+from bench.driving import Ask, get, measure, read
 from bench.instance import Instance, cpu_seconds, descendants, instance
 from bench.instance import run as command
 from zhitong.kernel.ids import uuid7
@@ -26,7 +24,6 @@ NAME = "loop"
 Say = Callable[[str], None]
 SENDERS = 4
 WARM_UP = 40
-SETTLE = 1.0  # seconds in which the workers end what a request has left them
 COOKIE = "zhitong_sign_in"
 
 
@@ -37,7 +34,7 @@ def run(*, quick: bool, say: Say, options: list[str]) -> dict[str, float]:
     rounds, times = (1, 60) if quick else (5, 200)
     figures: dict[str, float] = {}
     for kind in kinds:
-        with _county(kind, sizes[0], say) as small, _county(kind, sizes[1], say) as large:
+        with county(kind, sizes[0], say) as small, county(kind, sizes[1], say) as large:
             measured = _rounds(small, large, rounds, times)
             measured["matter_queries"] = small.queries()
         figures |= {f"{key}_{kind}": value for key, value in measured.items()}
@@ -48,7 +45,7 @@ def run(*, quick: bool, say: Say, options: list[str]) -> dict[str, float]:
 
 
 @contextmanager
-def _county(kind: str, matters: int, say: Say) -> Iterator["_County"]:
+def county(kind: str, matters: int, say: Say) -> Iterator["County"]:
     """A running county with so many open matters."""
     if kind == "postgresql":
         with cluster(durable=True) as server, _filled(server.url(), matters, say) as county:
@@ -60,16 +57,16 @@ def _county(kind: str, matters: int, say: Say) -> Iterator["_County"]:
 
 
 @contextmanager
-def _filled(url: str, matters: int, say: Say) -> Iterator["_County"]:
+def _filled(url: str, matters: int, say: Say) -> Iterator["County"]:
     with instance(url, web_processes=2, workers=1) as site:
         say(f"filling {'PostgreSQL' if url else 'SQLite'} up to {matters:,} matters")
         done = command([sys.executable, "-m", "bench.filling", str(matters)], site.env)
         if done.returncode:
             raise RuntimeError(done.stderr[-1000:])
-        yield _County(site, json.loads(done.stdout.splitlines()[-1]))
+        yield County(site, json.loads(done.stdout.splitlines()[-1]))
 
 
-def _rounds(small: "_County", large: "_County", rounds: int, times: int) -> dict[str, float]:
+def _rounds(small: "County", large: "County", rounds: int, times: int) -> dict[str, float]:
     """Small and large in turn; the medians, and how much dearer the board is at the large one."""
     seen: dict[str, list[float]] = {}
     for _round in range(rounds):
@@ -88,7 +85,7 @@ def _rounds(small: "_County", large: "_County", rounds: int, times: int) -> dict
     return figures
 
 
-class _County:
+class County:
     """One county under measurement. ``database`` is the process id of its own server, or 0."""
 
     def __init__(self, site: Instance, filled: Mapping[str, str]) -> None:
@@ -104,41 +101,26 @@ class _County:
             raise RuntimeError(done.stderr[-1000:])
         return int(done.stdout)
 
-    def requests(self, name: str, ask: Callable[[Any, int], None], times: int) -> dict[str, float]:
+    def requests(
+        self, name: str, ask: Ask, times: int, *, senders: int = SENDERS
+    ) -> dict[str, float]:
         """CPU-ms per request of all processes, requests per second, p50 and p95 of the wait."""
-        self._drive(ask, WARM_UP)
-        time.sleep(SETTLE)
-        before, began = self._cpu(), time.perf_counter()
-        waits = self._drive(ask, times)
-        wall = time.perf_counter() - began
-        time.sleep(SETTLE)
-        return {
-            f"{name}_cpu_ms": (self._cpu() - before) * 1000 / times,
-            f"{name}_per_s": times / wall,
-            f"{name}_p50_ms": median(waits) * 1000,
-            f"{name}_p95_ms": quantiles(waits, n=20)[18] * 1000,
-        }
+        return measure(
+            name,
+            ask,
+            port=self.site.port,
+            times=times,
+            cpu=self.cpu,
+            senders=senders,
+            warm_up=WARM_UP,
+        )
 
-    def _cpu(self) -> float:
+    def cpu(self) -> float:
+        """Seconds that all processes of the site have used, its database included."""
         pids = self.site.processes()
         if self.database:
             pids += [self.database, *descendants(self.database)]
         return cpu_seconds(pids)
-
-    def _drive(self, ask: Callable[[Any, int], None], times: int) -> list[float]:
-        def send(mine: range) -> list[float]:
-            connection = http.client.HTTPConnection("127.0.0.1", self.site.port, timeout=30)
-            waits = []
-            for number in mine:
-                began = time.perf_counter()
-                ask(connection, number)
-                waits.append(time.perf_counter() - began)
-            connection.close()
-            return waits
-
-        shares = [range(start, times, SENDERS) for start in range(SENDERS)]
-        with ThreadPoolExecutor(SENDERS) as pool:
-            return [wait for waits in pool.map(send, shares) for wait in waits]
 
     def create(self, connection: http.client.HTTPConnection, number: int) -> None:
         """A program sends a matter."""
@@ -155,31 +137,24 @@ class _County:
             "Host": "localhost",
         }
         connection.request("POST", "/api/v1/matters", json.dumps(body), headers)
-        self._read(connection, 201)
+        read(connection, 201)
 
     def board(self, connection: http.client.HTTPConnection, number: int) -> None:
         """An officer opens the departure board."""
         del number
-        self._page(connection, "/board")
+        self.page(connection, "/board")
 
     def matter(self, connection: http.client.HTTPConnection, number: int) -> None:
         """An officer opens a matter."""
         del number
-        self._page(connection, f"/m/{self.filled['code']}")
+        self.page(connection, f"/m/{self.filled['code']}")
 
     def supervise(self, connection: http.client.HTTPConnection, number: int) -> None:
         """A supervisor opens the board of all townships."""
         del number
-        self._page(connection, "/supervise")
+        self.page(connection, "/supervise")
 
-    def _page(self, connection: http.client.HTTPConnection, path: str) -> None:
+    def page(self, connection: http.client.HTTPConnection, path: str) -> None:
+        """A signed-in supervisor opens a page."""
         headers = {"Cookie": f"{COOKIE}={self.filled['token']}", "Host": "localhost"}
-        connection.request("GET", path, headers=headers)
-        self._read(connection, 200)
-
-    @staticmethod
-    def _read(connection: http.client.HTTPConnection, expected: int) -> None:
-        answer = connection.getresponse()
-        body = answer.read()
-        if answer.status != expected:
-            raise RuntimeError(f"answered {answer.status}: {body[:300]!r}")
+        get(connection, path, headers)
