@@ -85,7 +85,7 @@ class Judgement:
     """How one matter counts. ``turns_at`` is when time alone may change that, None for never.
 
     ``weight`` is None without a verdict. ``hasty`` says that it was closed without contact,
-    ``returned`` that a post passed it on, ``reopened`` that the resident sent it round again.
+    ``returned`` that an owner asked to send it back, ``reopened`` that it went round again.
     """
 
     response: Mark
@@ -99,8 +99,8 @@ class Judgement:
     turns_at: datetime | None = None
 
 
-RETURNS = frozenset({Verb.REASSIGN})
-"""Steps by which a post gives a matter away."""
+RETURNS = frozenset({Verb.SEND_BACK})
+"""Steps by which an owner asks to send a matter back, whatever is decided about it."""
 
 
 def judge(deeds: Sequence[Deed], clock: Clock, scheme: Scheme) -> Judgement:

@@ -1,6 +1,7 @@
 """The supervisor's board: its numbers, where they lead, its lines, and what nobody sees."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -12,6 +13,7 @@ from zhitong.kernel.errors import Denied
 from zhitong.kernel.scope import acting
 from zhitong.loop import actions
 from zhitong.loop.actions.counting import catch_up
+from zhitong.loop.actions.returning import send_back
 from zhitong.loop.actions.supervising import count_board
 from zhitong.loop.models import BoardDay, Matter
 from zhitong.loop.queries import View, supervising
@@ -47,11 +49,13 @@ def get(person: Person, path: str, language: str = "zh-hans") -> str:
 
 
 def happened(county: County) -> list[Matter]:
-    """A month ago one is left lying, one is passed on, one is answered, reopened and closed."""
+    """A month ago one is left lying, one is sent back, one is answered, reopened and closed."""
     with clock_at(now() - 30 * DAY):
-        lying, passed, again = (said("村口的路灯坏了三天了", f"s{number}") for number in range(3))
-        with acting(county.officer):
-            actions.reassign(id=passed.pk, post=county.station.pk, reason="归派出所")
+        lying, sent, again = (said("村口的路灯坏了三天了", f"s{number}") for number in range(3))
+        sender = replace(county.officer, permits=county.officer.permits | {"loop.send_back"})
+        with acting(sender):
+            actions.take(id=sent.pk)
+            send_back(id=sent.pk, post=county.station.pk, reason="归派出所")
             actions.take(id=again.pk)
             actions.answer(id=again.pk, text="已报修")
         with acting(by_link("s2")):
@@ -60,7 +64,7 @@ def happened(county: County) -> list[Matter]:
             actions.answer(id=again.pk, text="换了灯", outcome="solved")
         with acting(board_scope()):
             count_board()
-    return [lying, passed, again]
+    return [lying, sent, again]
 
 
 def test_counts_are_what_the_lists_show(county: County) -> None:
@@ -97,15 +101,15 @@ def test_only_the_timer_counts(county: County) -> None:
 
 
 def test_every_number_leads_to_its_matters(world: World, county: County) -> None:
-    """Late, passed on, reopened: each link opens the list with just these."""
-    lying, passed, again = happened(county)
+    """Late, sent back, reopened: each link opens the list with just these."""
+    lying, sent, again = happened(county)
     count()
     supervisor = world.people["supervisor"]
     page = get(supervisor, "/supervise?period=12")
     links = {each.replace("&amp;", "&") for each in re.findall(r'href="(/[^"]+)"', page)}
     wanted = {
-        f"/board?view=late&town={TOWN}": {lying, passed},
-        "of=returned": {passed},
+        f"/board?view=late&town={TOWN}": {lying, sent},
+        "of=returned": {sent},
         "of=reopened": {again},
     }
     for part, matters in wanted.items():
@@ -113,7 +117,7 @@ def test_every_number_leads_to_its_matters(world: World, county: County) -> None
         assert len(found) == 1, part
         listed = get(supervisor, found[0])
         assert all(matter.code in listed for matter in matters)
-        others = {lying, passed, again} - matters
+        others = {lying, sent, again} - matters
         assert not any(matter.code in listed for matter in others)
 
 

@@ -22,7 +22,7 @@ OF: dict[Of, Sentence] = {
     Of.UNHAPPY: _("Not fully satisfied"),
     Of.EXCLUDED: _("Left out of the rates"),
     Of.HASTY: _("Closed without contact"),
-    Of.RETURNED: _("Passed on"),
+    Of.RETURNED: _("Returned"),
     Of.REOPENED: _("Reopened"),
 }
 RATES: dict[str, Sentence] = {
@@ -43,7 +43,7 @@ COLUMNS: dict[str, Sentence] = {
     "rated": _("Verdicts"),
     "satisfaction": _("Satisfaction rate, %"),
     "hasty": _("Closed without contact"),
-    "returned": _("Passed on"),
+    "returned": _("Returned"),
     "reopened": _("Reopened"),
 }
 """The columns of the spreadsheet, by what they are called in a tally."""

@@ -66,7 +66,7 @@ class Place:
 @require_safe
 @page(permit="loop.rates")
 def board(request: HttpRequest) -> HttpResponse:
-    """Open, late, at risk by now; passed on, reopened and received in the period asked for."""
+    """Open, late, at risk by now; sent back, reopened and received in the period asked for."""
     wanted = asked(request)
     days = days_of(wanted.months, timezone.localdate(now()))
     context = {"asked": wanted, "periods": periods(wanted), "period": period_name(wanted.period)}
@@ -147,7 +147,7 @@ def _numbers(wanted: Asked, town: str, stand: Stand, flow: Flow) -> list[Number]
         Number(_("Late"), stand.late, _listed(View.LATE, town), "late"),
         Number(_("At risk"), stand.risk, _listed(View.RISK, town), "soon"),
         Number(_("Open"), stand.open, _listed(View.NEXT, town)),
-        Number(_("Passed on"), flow.returned, _behind(wanted, Of.RETURNED, town)),
+        Number(_("Returned"), flow.returned, _behind(wanted, Of.RETURNED, town)),
         Number(_("Reopened"), flow.reopened, _behind(wanted, Of.REOPENED, town)),
         Number(_("Came in"), flow.received, _behind(wanted, Of.MATTERS, town)),
     ]
