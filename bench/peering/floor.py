@@ -10,7 +10,6 @@ import json
 import os
 import secrets
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from typing import Any
@@ -36,60 +35,59 @@ settings.configure(
 application = get_wsgi_application()
 
 
-def _inserter() -> Callable[[dict[str, Any]], str]:
-    """A function that writes the rows of one matter and gives its code."""
-    loop = import_module("zhitong.loop.models")
-    event = import_module("zhitong.kernel.bus.models").Event
-    entry = import_module("zhitong.kernel.audit.models").AuditEntry
-    tokens = import_module("zhitong.kernel.search.domain").tokens
-    new_id = import_module("zhitong.kernel.ids").uuid7
+def _place() -> tuple[Any, str, Any]:
+    """Any place of the county: its area, its path, the post that serves it."""
     with import_module("zhitong.kernel.databases.reach").beyond_reach():
-        area, path_, owner = loop.Matter.unguarded.values_list(
-            "area_id", "area_path", "owner_id"
-        ).first()
-
-    def insert(sent: dict[str, Any]) -> str:
-        at, id, code = datetime.now(UTC), new_id(), secrets.token_hex(4)
-        matter = loop.Matter(
-            id=id, code=code, area_id=area, area_path=path_, category=sent["category"],
-            words=sent["words"], stage="received", owner_id=owner, channel="api",
-            due_at=at + timedelta(hours=4), external_id=sent["external_id"],
-            tracking_digest=secrets.token_hex(32), opened_at=at,
-        )  # fmt: skip
-        step = loop.Step(
-            id=new_id(), matter_id=id, verb="open", stage="received", round=1, public=True,
-            actor="client:bench", label="bench", data={"terms": "ordinary", "why": "area"}, at=at,
-        )  # fmt: skip
-        words = loop.MatterWords(owner_id=id, tokens=tokens(f"{code} {sent['words']}"))
-        fact = event(
-            uid=new_id(), name="loop.MatterReceived", aggregate=str(id), actor="client:bench",
-            body={"matter": str(id), "channel": "api"}, path=path_, at=at,
-        )  # fmt: skip
-        logged = entry(
-            id=new_id(), at_us=time.time_ns() // 1000, action="loop.open", actor="client:bench",
-            label="bench", target=f"loop.Matter:{id}", path=path_, purpose="api",
-            details='{"channel": "api"}', salt=secrets.token_bytes(16),
-            leaf=secrets.token_bytes(32),
-        )  # fmt: skip
-        with transaction.atomic():
-            loop.Matter.unguarded.bulk_create([matter])
-            loop.Step.unguarded.bulk_create([step])
-            loop.MatterWords.rows.bulk_create([words])
-            fact.save(force_insert=True)
-            logged.save(force_insert=True)
-        return code
-
-    return insert
+        rows = import_module("zhitong.loop.models").Matter.unguarded
+        found: tuple[Any, str, Any] = rows.values_list("area_id", "area_path", "owner_id").first()
+    return found
 
 
-_insert = _inserter()
+loop = import_module("zhitong.loop.models")
+event = import_module("zhitong.kernel.bus.models").Event
+entry = import_module("zhitong.kernel.audit.models").AuditEntry
+tokens = import_module("zhitong.kernel.search.domain").tokens
+new_id = import_module("zhitong.kernel.ids").uuid7
+AREA, PATH, OWNER = _place()
+
+
+def insert(sent: dict[str, Any]) -> str:
+    """Write the rows of one matter; its code."""
+    at, id, code = datetime.now(UTC), new_id(), secrets.token_hex(4)
+    matter = loop.Matter(
+        id=id, code=code, area_id=AREA, area_path=PATH, category=sent["category"],
+        words=sent["words"], stage="received", owner_id=OWNER, channel="api",
+        due_at=at + timedelta(hours=4), external_id=sent["external_id"],
+        tracking_digest=secrets.token_hex(32), opened_at=at,
+    )  # fmt: skip
+    step = loop.Step(
+        id=new_id(), matter_id=id, verb="open", stage="received", round=1, public=True,
+        actor="client:bench", label="bench", data={"terms": "ordinary", "why": "area"}, at=at,
+    )  # fmt: skip
+    words = loop.MatterWords(owner_id=id, tokens=tokens(f"{code} {sent['words']}"))
+    fact = event(
+        uid=new_id(), name="loop.MatterReceived", aggregate=str(id), actor="client:bench",
+        body={"matter": str(id), "channel": "api"}, path=PATH, at=at,
+    )  # fmt: skip
+    logged = entry(
+        id=new_id(), at_us=time.time_ns() // 1000, action="loop.open", actor="client:bench",
+        label="bench", target=f"loop.Matter:{id}", path=PATH, purpose="api",
+        details='{"channel": "api"}', salt=secrets.token_bytes(16), leaf=secrets.token_bytes(32),
+    )  # fmt: skip
+    with transaction.atomic():
+        loop.Matter.unguarded.bulk_create([matter])
+        loop.Step.unguarded.bulk_create([step])
+        loop.MatterWords.rows.bulk_create([words])
+        fact.save(force_insert=True)
+        logged.save(force_insert=True)
+    return code
 
 
 def create(request: HttpRequest) -> HttpResponse:
     """Write one matter."""
     if request.method != "POST":
         return HttpResponse(status=405)
-    return JsonResponse({"code": _insert(json.loads(request.body))}, status=201)
+    return JsonResponse({"code": insert(json.loads(request.body))}, status=201)
 
 
 urlpatterns = [path("matters", create)]
