@@ -23,6 +23,8 @@ PINNED = {
     "identity:sign_in": 2,
     "identity:me": 5,
     "identity:password": 2,
+    "identity:my_absence": 8,
+    "identity:absence": 8,
     "identity:authenticator": 3,
     "identity:recovery_codes": 2,
     "identity:passkeys": 3,

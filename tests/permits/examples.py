@@ -73,6 +73,7 @@ PASSKEY = Kind(_passkey, _anothers_passkey, {"passkey": NOWHERE.account})
 EXCLUSION = Kind(lambda _world, _who: {"id": NOWHERE.account}, None, {"id": NOWHERE.account})
 RETURN = Kind(lambda _world, _who: {"id": NOWHERE.account}, None, {"id": NOWHERE.account})
 CALENDAR = Kind(lambda _world, _who: {"secret": "x"}, None, {"secret": "y"})
+ABSENCE = Kind(lambda _w, _who: {"absence": NOWHERE.account}, None, {"absence": NOWHERE.account})
 ROLE = Kind(lambda _world, _who: {"role": "editor"}, None, {"role": "nobody"})
 
 
@@ -135,6 +136,9 @@ EXAMPLES: dict[str, Example] = {
     "identity:sign_out": _post(),
     "identity:me": Example(),
     "identity:forget_me": _post(),
+    "identity:my_absence": _form(starts_on=date(2026, 1, 1), ends_on=date(2026, 1, 2)),
+    "identity:end_absence": Example("POST", ABSENCE, {}, 404, "nobody is away"),
+    "identity:absence": _form(LISTED_ACCOUNT, starts_on=date(2026, 1, 1)),
     "identity:end_sign_ins": _post(),
     "identity:password": _form(old="a", password="b", again="c"),
     "identity:authenticator": _form(secret="", code="123456", password="x"),

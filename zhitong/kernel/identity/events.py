@@ -49,3 +49,25 @@ class RoleChanged:
     role: str
     added: list[str]
     removed: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceRecorded:
+    """Somebody is going to be away, and the deputy holds their posts meanwhile."""
+
+    AGGREGATE: ClassVar[str] = "account"
+
+    account: str
+    deputy: str
+    absence: str
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceEnded:
+    """A leave was ended early; what the deputy held for it has ended too."""
+
+    AGGREGATE: ClassVar[str] = "account"
+
+    account: str
+    deputy: str
+    absence: str

@@ -25,6 +25,8 @@ STAFF = frozenset(
         "identity.add_passkey",
         "identity.remove_passkey",
         "identity.end_sign_ins",
+        "identity.take_leave",
+        "identity.end_absence",
     }
 )
 
@@ -74,7 +76,7 @@ ROLES: tuple[RoleSeed, ...] = (
         | {"loop.rates", "loop.propose_exclusion", "loop.decide_exclusion", "loop.export"}
         | {"loop.review_summary", "loop.withdraw_summary"}
         | {"loop.adopt_policy", "loop.set_route", "loop.end_route", "loop.decide_return"}
-        | {"identity.people", "identity.break_glass"},
+        | {"identity.people", "identity.break_glass", "identity.record_absence"},
     ),
     RoleSeed("auditor", _("Auditor"), frozenset({"audit.read", "identity.people", "bus.watch"})),
     RoleSeed(

@@ -100,7 +100,7 @@ keep(
     expired=older_than("identity.SignIn", "started_at", KEEP_SIGN_INS),
     by=DOOR,
 )
-for model in ("Account", "ApiClient", "Appointment", "Post"):
+for model in ("Absence", "Account", "ApiClient", "Appointment", "Post"):
     keep(f"identity.{model}", Kind.SERVING, lasts="as long as it serves", then=CLOSED)
 keep(
     "identity.Passkey",

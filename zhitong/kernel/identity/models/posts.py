@@ -59,7 +59,8 @@ class Post(models.Model):
 class Appointment(models.Model):
     """Who holds which post in which role. Dates are whole days in the county's zone, inclusive.
 
-    ``expires_at`` is set for break-glass only: an appointment of hours, with a reason.
+    ``expires_at`` is set for break-glass only: an appointment of hours, with a reason. ``absence``
+    is the leave for which a deputy was appointed.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -71,6 +72,9 @@ class Appointment(models.Model):
     expires_at = models.DateTimeField(null=True)
     deputy = models.BooleanField(default=False)
     reason = models.CharField(max_length=200, default="")
+    absence = models.ForeignKey(
+        "identity.Absence", on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     class Meta:
         constraints = [

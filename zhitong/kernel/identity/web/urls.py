@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from zhitong.kernel.identity.web import clients, demo, me, passkeys, people, resident, roles, staff
+from zhitong.kernel.identity.web import (
+    absences,
+    clients,
+    demo,
+    me,
+    passkeys,
+    people,
+    resident,
+    roles,
+    staff,
+)
 
 app_name = "identity"
 urlpatterns = [
@@ -13,6 +23,8 @@ urlpatterns = [
     path("sign-in/passkey/answer", passkeys.prove_answer, name="prove_answer"),
     path("sign-out", staff.sign_out, name="sign_out"),
     path("me", me.me, name="me"),
+    path("me/absence", absences.mine, name="my_absence"),
+    path("me/absence/<uuid:absence>/end", absences.end, name="end_absence"),
     path("me/sign-ins/end", me.end_all, name="end_sign_ins"),
     path("me/forget", me.forget, name="forget_me"),
     path("me/password", me.password, name="password"),
@@ -31,6 +43,7 @@ urlpatterns = [
     path("people/break-glass", people.break_the_glass, name="break_glass"),
     path("people/<uuid:account>", people.person, name="person"),
     path("people/<uuid:account>/appoint", people.appoint_person, name="appoint"),
+    path("people/<uuid:account>/absence", absences.of_person, name="absence"),
     path("people/<uuid:account>/active", people.active, name="set_active"),
     path("people/<uuid:account>/password", people.password, name="reset_password"),
     path("people/<uuid:account>/second-factor", people.second_factor, name="reset_second_factor"),
