@@ -62,6 +62,7 @@ PINNED = {
     "loop:board": 5,
     "loop:reminders": 4,
     "loop:returns": 3,
+    "loop:promises": 4,
     "loop:tasks": 4,
     "loop:matter_tasks": 4,
     "loop:reclassify": 3,

@@ -219,6 +219,7 @@ EXAMPLES: dict[str, Example] = {
     "loop:take": _post(MATTER, version="1"),
     "loop:note": _post(MATTER, text="已核实"),
     "loop:reminders": Example(),
+    "loop:promises": _form(version="2027-1", reason="x"),
     "loop:tasks": Example(),
     "loop:end_task": Example("POST", RETURN, {"answer": "好", "do": "done"}, 404, "none is asked"),
     "loop:cancel_task": Example("POST", RETURN, {"reason": "不用了"}, 404, "none is asked"),

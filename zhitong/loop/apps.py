@@ -17,6 +17,7 @@ DOORS: tuple[tuple[str, Promise, str, str, int], ...] = (
     ("loop:say_for", _("Write down a matter"), "loop.behalf", "note", 30),
     ("loop:supervise", _("Supervisor's board"), "loop.rates", "eye", 40),
     ("loop:rates", _("The three rates"), "loop.rates", "rate", 50),
+    ("loop:promises", _("Promised times"), "loop.adopt_policy", "clock", 61),
     ("loop:routes", _("Who gets what"), "loop.set_route", "on", 60),
 )
 """Address, label, permit, icon and place on the strip."""

@@ -65,12 +65,14 @@ DECIDED = Limit(HOUR * 7, working=True)
 class Policy:
     """Terms by name, as one version of the county's promises.
 
-    ``returns`` is the time in which it is decided whether a matter goes to another post.
+    ``returns`` is the time in which it is decided whether a matter goes to another post,
+    ``day_hours`` how many hours a working day has where limits are written in days.
     """
 
     version: str
     terms: Mapping[str, Terms] = field(default_factory=dict)
     returns: Limit = DECIDED
+    day_hours: int = 7
 
     def __post_init__(self) -> None:
         if DEFAULT not in self.terms:
@@ -100,7 +102,7 @@ def read_policy(written: Mapping[str, Any]) -> Policy:
             raise ValueError("a working day has 1 to 24 hours")
         terms = {str(name): _terms(each, hours) for name, each in written["terms"].items()}
         returns = read_limit(written["returns"], hours) if "returns" in written else DECIDED
-        return Policy(str(written["version"]), terms, returns)
+        return Policy(str(written["version"]), terms, returns, hours)
     except (KeyError, TypeError, ValueError, AttributeError) as problem:
         raise UnreadablePolicy(str(problem)) from problem
 

@@ -13,6 +13,7 @@ class PolicyVersion(models.Model):
     written = models.TextField()
     starts_at = models.DateTimeField()
     adopted_by = models.CharField(max_length=120)
+    reason = models.CharField(max_length=200, default="", blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["starts_at"], name="loop_policy_starts")]

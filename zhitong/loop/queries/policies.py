@@ -1,8 +1,10 @@
 """Which promises hold."""
 
 import time
+from dataclasses import dataclass
 from datetime import datetime
 
+from zhitong.kernel.clock import now
 from zhitong.loop.domain.policy import Policy
 from zhitong.loop.models import PolicyVersion
 from zhitong.loop.policies import delivered, read_written
@@ -19,6 +21,31 @@ def policy_at(moment: datetime) -> Policy:
     """
     held = [policy for starts, policy in _versions() if starts <= moment]
     return held[-1] if held else delivered()
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of the promises, and who adopted it from when and why."""
+
+    policy: Policy
+    starts_at: datetime | None = None
+    adopted_by: str = ""
+    reason: str = ""
+
+    @property
+    def coming(self) -> bool:
+        """Whether it does not hold yet."""
+        return self.starts_at is not None and self.starts_at > now()
+
+
+def policy_versions() -> list[Version]:
+    """Every version, the one that came with the software first. One query."""
+    rows = PolicyVersion.objects.order_by("starts_at", "id")
+    adopted = [
+        Version(read_written(row.written), row.starts_at, row.adopted_by, row.reason)
+        for row in rows
+    ]
+    return [Version(delivered()), *adopted]
 
 
 def forget_policies() -> None:
