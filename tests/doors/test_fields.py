@@ -38,6 +38,8 @@ QUERIES: dict[str, dict[str, tuple[str, ...]]] = {
     "loop:search": {"q": (), "before": ("q",)},
     "loop:places": {"town": ()},
     "loop:mine": {"before": ()},
+    "retention:over": {"plan": ()},
+    "rights:requests": {"view": (), "after": ("view",)},
     "loop:staff_places": {"town": (), "find": (), "step": ("find",)},
     "loop:rates": {"by": (), "period": ()},
     "loop:rates_csv": {"by": (), "period": ()},

@@ -59,6 +59,8 @@ PHOTO = Kind(
 CONTACT = _kind(lambda place: _matter(place) | {"part": "phone"})
 LINK = _kind(_link, areas=False)
 LINK_VERB = _kind(lambda place: _link(place) | {"verb": "add"}, areas=False)
+DATA_VERB = Kind(lambda _world, _who: {"verb": "ask"}, None, {"verb": "ask"})
+LINK_DATA_VERB = _kind(lambda place: _link(place) | {"verb": "ask"}, areas=False)
 LINK_PHOTO = Kind(
     lambda world, _who: _link(world.here) | {"id": world.here.photo},
     lambda world, _who: _link(world.here) | {"id": world.away.photo},
@@ -181,6 +183,25 @@ EXAMPLES: dict[str, Example] = {
     "loop:bring": Example(),
     "loop:track": _form(code="x"),
     "loop:mine": Example(),
+    "loop:my_data": Example(),
+    "loop:my_export": Example(),
+    "loop:do_data": Example(
+        "POST", DATA_VERB, {"target": "x", "kind": "erase"}, 404, "nothing is kept under that"
+    ),
+    "loop:code_data": Example(kind=LINK),
+    "loop:code_export": Example(kind=LINK),
+    "loop:do_code_data": Example(
+        "POST",
+        LINK_DATA_VERB,
+        {"target": "x", "kind": "erase"},
+        404,
+        "nothing is kept under that",
+    ),
+    "rights:requests": Example(),
+    "rights:decide": Example(
+        "POST", EXCLUSION, {"granted": "1", "answer": "x"}, 404, "nobody has asked"
+    ),
+    "retention:over": Example(),
     "loop:follow": Example(kind=LINK),
     "loop:said": Example(kind=LINK),
     "loop:readers": Example(kind=LINK),

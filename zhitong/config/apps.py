@@ -7,14 +7,21 @@ from django.apps import AppConfig, apps
 
 from zhitong.kernel.areas.words import TITLE as AREAS
 from zhitong.kernel.days.words import TITLE as DAYS
+from zhitong.kernel.retention.words import TITLE as OVER
+from zhitong.kernel.rights.words import REQUESTS
 from zhitong.kernel.worker.words import TITLE as OUTBOX
 from zhitong.shell.navigation import open_door
 
-SPEAKING = ("checks", "actions", "reactions", "timers", "retention")
+SPEAKING = ("checks", "actions", "reactions", "timers", "retention", "holdings")
+DOORS = (
+    ("rights:requests", REQUESTS, "rights.decide", "eye", 70),
+    ("retention:over", OVER, "retention.watch", "clock", 78),
+)
 ALSO = (
     "zhitong.kernel.audit.web.views",  # declares audit.read, which a role may be given
     "zhitong.kernel.checks",
     "zhitong.kernel.retention.rules",
+    "zhitong.kernel.retention.web.views",  # declares retention.watch
     "zhitong.kernel.rotation",
 )
 
@@ -28,6 +35,8 @@ class ConfigConfig(AppConfig):
         open_door(url_name="areas:areas", label=AREAS, permit="areas.look", icon="place", order=40)
         open_door(url_name="days:days", label=DAYS, permit="clock.set_day", icon="clock", order=75)
         open_door(url_name="worker:outbox", label=OUTBOX, permit="bus.watch", icon="warn", order=80)
+        for name, label, permit, icon, order in DOORS:
+            open_door(url_name=name, label=label, permit=permit, icon=icon, order=order)
         for module in ALSO:
             import_module(module)
         for app in apps.get_app_configs():

@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "zhitong.kernel.mail",
     "zhitong.kernel.identity",
     "zhitong.kernel.retention",
+    "zhitong.kernel.rights",
     "zhitong.shell",
     "zhitong.loop",
     "zhitong.config",

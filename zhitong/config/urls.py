@@ -11,6 +11,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("zhitong.kernel.audit.web.urls")),
     path("", include("zhitong.kernel.days.web.urls")),
     path("", include("zhitong.kernel.areas.web.urls")),
+    path("", include("zhitong.kernel.retention.web.urls")),
+    path("", include("zhitong.kernel.rights.web.urls")),
     path("", include("zhitong.loop.web.urls")),
     path("api/", api.urls),
 ]

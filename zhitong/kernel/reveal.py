@@ -10,7 +10,19 @@ from zhitong.kernel.errors import Invalid
 from zhitong.kernel.permits import permit
 from zhitong.kernel.scope import current
 
+EXPORT = permit("rights.export", _("Take one's own data away"))
 REVEAL = permit("sealed.reveal", _("See a sealed phone number, id number or name in full"))
+
+
+@sensitive_variables()
+def own(sealed: Sealed) -> str:
+    """A value of one's own in full, for who proved their phone; masked for who holds a link alone.
+
+    Whoever found a slip would else learn a number. The export that it goes into is written down.
+    """
+    scope = current()
+    scope.require(EXPORT)
+    return unsealed(sealed) if scope.reach.own else sealed.mask
 
 
 @sensitive_variables()

@@ -4,12 +4,14 @@ from django.apps import AppConfig
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from zhitong.kernel.rights.words import MY_DATA
 from zhitong.shell.navigation import open_door
 from zhitong.shell.routes import open_stop
 
 DOORS: tuple[tuple[str, Promise, str, str, int], ...] = (
     ("loop:board", _("Departure board"), "loop.board", "board", 10),
     ("loop:mine", _("My matters"), "loop.follow", "track", 10),
+    ("loop:my_data", MY_DATA, "rights.export", "eye", 12),
     ("loop:reminders", _("Reminders"), "loop.board", "clock", 15),
     ("loop:tasks", _("Work for colleagues"), "loop.end_task", "person", 17),
     ("loop:returns", _("Returns to decide"), "loop.decide_return", "again", 16),

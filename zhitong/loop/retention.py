@@ -22,6 +22,7 @@ from zhitong.kernel.retention.registry import (
     keep,
     older_than,
 )
+from zhitong.kernel.rights.actions import forget_words
 from zhitong.loop import photos
 from zhitong.loop.domain.emptying import facts_of
 from zhitong.loop.events import MatterEmptied
@@ -50,6 +51,7 @@ def with_the_matter(keys: Sequence[Any]) -> None:
     transaction.on_commit(partial(photos.remove, list(files)))
     for key, path in every_row(MATTER).filter(pk__in=keys).values_list("pk", "area_path"):
         correspondence.forget(target_of(key))
+        forget_words(target_of(key))
         history.forget(str(key))
         emit(MatterEmptied(str(key)), path=path)
 

@@ -1,6 +1,7 @@
 """Who read what: the audit log as residents and auditors see it."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -42,6 +43,11 @@ def readers_of(
     """Who touched or read the record, newest first. The caller has checked reach to it, or says
     ``within`` which areas."""
     return _page(AuditEntry.objects.filter(within, target=target), before, limit)
+
+
+def looks_at(targets: Collection[str], *, within: Q = ANYWHERE, limit: int = PAGE) -> list[Look]:
+    """The newest looks at any of these records. The caller has checked reach to them."""
+    return _page(AuditEntry.objects.filter(within, target__in=targets), None, limit)
 
 
 def acts_of(

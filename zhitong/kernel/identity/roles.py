@@ -12,7 +12,12 @@ from zhitong.kernel.errors import Sentence
 
 DOOR = frozenset({"identity.refuse_sign_in"})
 PUBLIC = frozenset({"loop.open"})
-LINK = frozenset({"loop.follow", "loop.rate", "loop.add", "loop.reopen", "loop.withdraw"})
+LINK = frozenset(
+    {
+        "loop.follow", "loop.rate", "loop.add", "loop.reopen", "loop.withdraw",
+        "loop.correct_contact", "rights.ask", "rights.take_back", "rights.export",
+    }
+)  # fmt: skip
 PROGRAM = frozenset({"loop.open", "loop.behalf"})
 RESIDENT = LINK | {"loop.open", "identity.end_sign_ins", "identity.forget_me"}
 
@@ -76,6 +81,7 @@ ROLES: tuple[RoleSeed, ...] = (
         | {"loop.rates", "loop.propose_exclusion", "loop.decide_exclusion", "loop.export"}
         | {"loop.review_summary", "loop.withdraw_summary"}
         | {"loop.adopt_policy", "loop.set_route", "loop.end_route", "loop.decide_return"}
+        | {"rights.decide", "retention.watch"}
         | {"identity.people", "identity.break_glass", "identity.record_absence"},
     ),
     RoleSeed("auditor", _("Auditor"), frozenset({"audit.read", "identity.people", "bus.watch"})),
@@ -102,6 +108,7 @@ ROLES: tuple[RoleSeed, ...] = (
                 "bus.retry",
                 "bus.skip",
                 "bus.backfill",
+                "retention.watch",
             }
         ),
     ),

@@ -4,6 +4,9 @@ The address is the one that the first mail came from. A later mail from elsewher
 right code, does not change it: a forwarded mail must not lead answers away.
 """
 
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -46,6 +49,24 @@ def reply(
         thread=[*theirs, *reversed(sent)],
         automatic=automatic,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """That a mail was sent, when, what for, and what became of it; not its words."""
+
+    at: datetime
+    reason: str
+    state: str
+
+
+def sent(about: Collection[str]) -> dict[str, list[Sent]]:
+    """The mails that went out about these things, oldest first."""
+    found: dict[str, list[Sent]] = {one: [] for one in about}
+    rows = MailMessage.objects.filter(about__in=about).order_by("made_at")
+    for name, at, reason, state in rows.values_list("about", "made_at", "reason", "state"):
+        found[name].append(Sent(at, reason, state))
+    return found
 
 
 def forget(about: str) -> int:

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Min
 
 from zhitong.kernel.databases.reach import beyond_reach
-from zhitong.kernel.retention.registry import RETENTION, Kind, Rule, every_row
+from zhitong.kernel.retention.registry import RETENTION, Kind, every_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +28,16 @@ class Line:
     emptied: bool
 
 
-def plan(at: datetime) -> list[Line]:
-    """Every model that has an end, as things stand at an instant."""
+def plan(at: datetime, *, counted: bool = True) -> list[Line]:
+    """Every model that has an end, as things stand at an instant.
+
+    Not ``counted``: without the number of all rows, which takes long where there are many.
+    """
     with beyond_reach():
-        return list(_lines(at))
+        return list(_lines(at, counted=counted))
 
 
-def kept() -> list[Rule]:
-    """The rules of all other models: what goes with another row, or stays."""
-    return [rule for rule in RETENTION.values() if rule.expired is None]
-
-
-def _lines(at: datetime) -> Iterator[Line]:
+def _lines(at: datetime, *, counted: bool) -> Iterator[Line]:
     for rule in RETENTION.values():
         if rule.expired is None:
             continue
@@ -48,7 +46,7 @@ def _lines(at: datetime) -> Iterator[Line]:
         yield Line(
             model=rule.model,
             kind=rule.kind,
-            rows=every_row(rule.model).count(),
+            rows=every_row(rule.model).count() if counted else 0,
             over=over.count(),
             oldest=oldest,
             lasts=rule.lasts,

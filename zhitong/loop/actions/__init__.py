@@ -1,6 +1,7 @@
 """Turning the loop. Each function is one verb."""
 
 from zhitong.loop.actions.answering import answer, ask, close, note, refuse
+from zhitong.loop.actions.correcting import correct_contact
 from zhitong.loop.actions.counting import count
 from zhitong.loop.actions.handing import hand_over, take_back
 from zhitong.loop.actions.looking import open_record, stay
@@ -20,6 +21,7 @@ __all__ = [
     "answer",
     "ask",
     "close",
+    "correct_contact",
     "count",
     "decide_exclusion",
     "draft_summary",

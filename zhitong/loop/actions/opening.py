@@ -83,7 +83,7 @@ def open_matter(
         words=lambda: checked_words(words),
         category=lambda: _category(category),
         resident_name=lambda: clean_line(name, max_length=60),
-        resident_phone=lambda: _phone(phone),
+        resident_phone=lambda: plain_number(phone),
     )
     fields |= {"resident_key": resident, "tracking_digest": digest}
     fields |= {"channel": channel, "external_id": external_id}
@@ -173,7 +173,8 @@ def _category(code: str) -> str:
     return code
 
 
-def _phone(typed: str) -> str:
+def plain_number(typed: str) -> str:
+    """A phone number as it is kept, '' for nothing. Raises Invalid for what is none."""
     plain = re.sub(r"[\s()（）·-]+", "", typed.strip()) if len(typed) <= 40 else typed
     if not plain:
         return ""

@@ -1,0 +1,1 @@
+"""The page of requests about data, for who decides them."""
