@@ -1,0 +1,1 @@
+"""微博直通车: warnings, know-how and appeals go out; every comment and message comes back."""

@@ -1,0 +1,1 @@
+"""Warnings in the Common Alerting Protocol: written, checked, signed, published and read."""
