@@ -76,6 +76,7 @@ EXCLUSION = Kind(lambda _world, _who: {"id": NOWHERE.account}, None, {"id": NOWH
 RETURN = Kind(lambda _world, _who: {"id": NOWHERE.account}, None, {"id": NOWHERE.account})
 CALENDAR = Kind(lambda _world, _who: {"secret": "x"}, None, {"secret": "y"})
 ABSENCE = Kind(lambda _w, _who: {"absence": NOWHERE.account}, None, {"absence": NOWHERE.account})
+NOTE = Kind(lambda _world, _who: {"id": NOWHERE.account}, None, {"id": NOWHERE.account})
 ROLE = Kind(lambda _world, _who: {"role": "editor"}, None, {"role": "nobody"})
 
 
@@ -177,6 +178,19 @@ EXAMPLES: dict[str, Example] = {
     "worker:skip": _post(DELIVERY, reason="x"),
     "audit:log": Example(),
     "audit:head": Example(answer=404, because="nothing has been signed yet"),
+    "desk:news": Example(),
+    "desk:feed": Example(),
+    "desk:piece": Example(kind=NOTE, answer=404, because="nothing is published in this county"),
+    "desk:desk": Example(),
+    "desk:new": _form(category="office", title="x", words="y"),
+    "desk:note": Example(kind=NOTE, answer=404, because="nothing is written in this county"),
+    "desk:edit": Example("GET POST", NOTE, answer=404, because="nothing is written in this county"),
+    "desk:submit": Example("POST", NOTE, answer=404, because="nothing is written in this county"),
+    "desk:review": Example("POST", NOTE, answer=404, because="nothing is written in this county"),
+    "desk:schedule": Example("POST", NOTE, answer=404, because="nothing is written in this county"),
+    "desk:hold": Example("POST", NOTE, answer=404, because="nothing is written in this county"),
+    "desk:confirm": Example("POST", NOTE, answer=404, because="nothing is written in this county"),
+    "desk:withdraw": Example("POST", NOTE, answer=404, because="nothing is written in this county"),
     "loop:say": _form(words="路灯坏了", nonce="n1", town="371403001"),
     "loop:places": Example(),
     "loop:known": _post(words="路灯坏了", town="371403001"),

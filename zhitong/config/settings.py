@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "zhitong.kernel.rights",
     "zhitong.shell",
     "zhitong.loop",
+    "zhitong.lines.microblog.desk",
     "zhitong.config",
     "zhitong.config.demo",
 ]

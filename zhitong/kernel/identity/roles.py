@@ -54,6 +54,12 @@ _WORK = _READ | {
     "loop.draft_summary",
     "loop.make_calendar", "loop.end_calendar",
 }  # fmt: skip
+_DESK = frozenset(
+    {
+        "desk.write", "desk.submit", "desk.review", "desk.schedule", "desk.hold", "desk.confirm",
+        "desk.withdraw",
+    }
+)  # fmt: skip
 
 ROLES: tuple[RoleSeed, ...] = (
     RoleSeed(
@@ -70,6 +76,7 @@ ROLES: tuple[RoleSeed, ...] = (
         "editor",
         _("Microblog editor"),
         _READ
+        | _DESK
         | {"loop.open", "loop.behalf", "loop.note", "loop.ask", "loop.answer"}
         | {"loop.draft_summary", "loop.review_summary", "loop.withdraw_summary"},
     ),
@@ -77,6 +84,7 @@ ROLES: tuple[RoleSeed, ...] = (
         "supervisor",
         _("Supervisor"),
         _WORK
+        | _DESK
         | {"loop.close", "loop.refuse", "sealed.reveal"}
         | {"loop.rates", "loop.propose_exclusion", "loop.decide_exclusion", "loop.export"}
         | {"loop.review_summary", "loop.withdraw_summary"}

@@ -20,6 +20,7 @@ from zhitong.kernel.identity.models import Account, Appointment, Post, Resident
 from zhitong.kernel.identity.scopes import staff_scope
 from zhitong.kernel.scope import Reach, Scope, acting
 from zhitong.kernel.sms.models import SmsMessage
+from zhitong.lines.microblog.desk.models import Note, Publication
 from zhitong.loop.models import Matter, Step
 
 COUNTY = Scope("system:test", Reach(subtrees=(path_of("371403"),)), frozenset(), "test")
@@ -47,6 +48,9 @@ def test_the_demo_is_loaded_once_and_is_whole(settings):
     assert Appointment.objects.filter(ends_on__lt=now().date()).exists()
     assert Event.objects.filter(name="loop.MatterAnswered").count() > 100
     assert not Delivery.objects.exists()
+    assert Publication.objects.count() == 6
+    with acting(COUNTY):
+        assert set(Note.objects.values_list("stage", flat=True)) >= {"in_review", "scheduled"}
     assert SmsMessage.objects.count() == 1  # the resident's own sign-in code
     report = verify()
     assert not report.problems
