@@ -35,6 +35,8 @@ QUERIES: dict[str, dict[str, tuple[str, ...]]] = {
     "loop:board": {"view": (), "after": ("view",), "town": ()},
     "loop:supervise": {"period": ()},
     "loop:export": {"view": ()},
+    "desk:desk": {"show": (), "after": ("show",)},
+    "desk:news": {"about": (), "after": ("about",)},
     "loop:search": {"q": (), "before": ("q",)},
     "loop:places": {"town": ()},
     "loop:mine": {"before": ()},

@@ -14,7 +14,7 @@ from zhitong.kernel.clock import clock_at, now
 from zhitong.kernel.errors import Denied, Invalid, NotFound, Stale
 from zhitong.kernel.scope import Scope, acting
 from zhitong.lines.microblog.desk import actions, queries
-from zhitong.lines.microblog.desk.actions import NotNow, OwnWords
+from zhitong.lines.microblog.desk.actions.moving import NotNow, OwnWords
 from zhitong.lines.microblog.desk.categories import categories
 from zhitong.lines.microblog.desk.domain import Stage, Verb, WrongStage, approved, move
 from zhitong.lines.microblog.desk.models import Note, Publication

@@ -47,6 +47,8 @@ def test_what_is_withdrawn_is_gone_for_machines(client: Client, editor, colleagu
     assert FRAUD["title"] not in answer.content.decode()
 
 
-@pytest.mark.parametrize("address", ["/news?about=nothing", "/news?after=zz", f"/news/{UUID(int=7)}"])
+@pytest.mark.parametrize(
+    "address", ["/news?about=nothing", "/news?after=zz", f"/news/{UUID(int=7)}"]
+)
 def test_odd_addresses_are_answered(client: Client, editor, address: str) -> None:
     assert client.get(address).status_code in {200, 400, 404}

@@ -115,29 +115,29 @@ def _tell(form: NoteForm | StepForm, problem: Refusal) -> None:
 
 
 def _page(request: HttpRequest, found: Note, *, problem: Refusal | None = None) -> HttpResponse:
-    versions, permits = queries.versions(found), current().permits
-    latest = versions[0]
-    before = _compared(versions, found)
-    may = {
-        verb.value: True for verb in possible(Stage(found.stage)) if NEEDS.get(verb, "") in permits
-    }
-    context = {
+    context = {**_told(found), "problem": problem}
+    return render(request, "desk/note.html", context, status=problem.status if problem else 200)
+
+
+def _told(found: Note) -> dict[str, Any]:
+    """All that the page of a note shows to whoever acts."""
+    versions, scope = queries.versions(found), current()
+    latest, before = versions[0], _compared(versions, found)
+    verbs = possible(Stage(found.stage))
+    return {
         "note": found,
         "latest": latest,
-        "versions": versions,
+        "before": before,
+        "differences": differences(before, latest) if before is not None else [],
         "category": categories()[found.category],
         "about": label_of(found.category),
         "stage": STAGES[found.stage],
         "lints": lints(**queries.said(latest)),
-        "differences": differences(before, latest) if before is not None else [],
-        "before": before,
         "deeds": [(deed, DEEDS.get(deed.verb, deed.verb)) for deed in queries.deeds(found)],
-        "may": may,
-        "mine": latest.author == current().actor,
+        "may": {verb.value for verb in verbs if NEEDS.get(verb, "") in scope.permits},
+        "mine": latest.author == scope.actor,
         "approvals": len(queries.approvers(found)),
-        "problem": problem,
     }
-    return render(request, "desk/note.html", context, status=problem.status if problem else 200)
 
 
 def _compared(versions: list[Version], found: Note) -> Version | None:

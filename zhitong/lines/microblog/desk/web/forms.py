@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from zhitong.kernel.text.forms import WordsField
-from zhitong.lines.microblog.desk import actions
+from zhitong.lines.microblog.desk.actions.writing import REASON, TITLE, TITLE_EN, WORDS
 from zhitong.lines.microblog.desk.categories import categories, label_of
 
 
@@ -16,18 +16,18 @@ class NoteForm(forms.Form):
     """What a note says."""
 
     category = forms.ChoiceField(label=_("What it is about"), choices=_kinds)
-    title = WordsField(max_length=actions.TITLE, multiline=False, label=_("Title"))
+    title = WordsField(max_length=TITLE, multiline=False, label=_("Title"))
     words = WordsField(
-        max_length=actions.WORDS,
+        max_length=WORDS,
         label=_("Words"),
         help_text=_("Plain words, no personal data. A blank line begins a new paragraph."),
     )
     title_en = WordsField(
-        max_length=actions.TITLE_EN, multiline=False, required=False, label=_("Title in English")
+        max_length=TITLE_EN, multiline=False, required=False, label=_("Title in English")
     )
-    words_en = WordsField(max_length=actions.WORDS, required=False, label=_("Words in English"))
+    words_en = WordsField(max_length=WORDS, required=False, label=_("Words in English"))
     why = WordsField(
-        max_length=actions.REASON,
+        max_length=REASON,
         multiline=False,
         required=False,
         label=_("What is corrected"),
