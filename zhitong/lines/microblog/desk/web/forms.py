@@ -19,7 +19,7 @@ class NoteForm(forms.Form):
     title = WordsField(max_length=TITLE, multiline=False, label=_("Title"))
     words = WordsField(
         max_length=WORDS,
-        label=_("Words"),
+        label=_("Text of the note"),
         help_text=_("Plain words, no personal data. A blank line begins a new paragraph."),
     )
     title_en = WordsField(
