@@ -24,7 +24,6 @@ ASSET = re.compile(
 NO_PAGE = {
     "loop:photo", "loop:own_photo", "audit:head", "loop:places", "loop:staff_places",
     "loop:rates_csv", "loop:my_export", "loop:code_export",
-    "loop:rates_csv",
     "desk:feed",
     "loop:open_feed",
 }  # fmt: skip
