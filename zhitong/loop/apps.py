@@ -17,7 +17,7 @@ DOORS: tuple[tuple[str, Promise, str, str, int], ...] = (
     ("loop:returns", _("Returns to decide"), "loop.decide_return", "again", 16),
     ("loop:search", _("Search"), "loop.search", "search", 20),
     ("loop:say_for", _("Write down a matter"), "loop.behalf", "note", 30),
-    ("loop:supervise", _("Supervisor's board"), "loop.rates", "eye", 40),
+    ("loop:supervise", _("Supervisor's board"), "loop.rates", "eye", 12),
     ("loop:rates", _("The three rates"), "loop.rates", "rate", 50),
     ("loop:promises", _("Promised times"), "loop.adopt_policy", "clock", 61),
     ("loop:routes", _("Who gets what"), "loop.set_route", "on", 60),

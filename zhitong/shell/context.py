@@ -24,6 +24,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "sign_in_url": settings.RESIDENT_LOGIN_URL,
         "staff_sign_in_url": settings.LOGIN_URL,
         "doors": SimpleLazyObject(lambda: navigation.doors_for(scope, request.path)),
+        "strip": SimpleLazyObject(
+            lambda: navigation.strip_of(navigation.doors_for(scope, request.path))
+        ),
         "say_url": SimpleLazyObject(lambda: routes.door("loop.say")),
         "track_url": SimpleLazyObject(lambda: routes.door("loop.track")),
         "rates_url": SimpleLazyObject(lambda: navigation.address("loop:open_rates")),

@@ -4,6 +4,7 @@ The shell lies below the modules, so it cannot know their addresses. A module ca
 ``open_door`` in its AppConfig.ready(); a door is shown to whoever holds its permit.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -54,6 +55,30 @@ def doors_for(scope: Scope | None, path: str) -> list[OpenDoor]:
         for door in sorted(held, key=lambda door: (door.order, door.url_name))
         if (url := address(door.url_name))
     ]
+
+
+NEAR = 7
+"""Doors that stand side by side; a strip with more of them folds the others away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The doors of a page: those side by side, and those behind the last one."""
+
+    near: Sequence[OpenDoor]
+    folded: Sequence[OpenDoor]
+
+    @property
+    def inside(self) -> OpenDoor | None:
+        """The folded door that leads here, if one does."""
+        return next((door for door in self.folded if door.here), None)
+
+
+def strip_of(doors: Sequence[OpenDoor]) -> Strip:
+    """The first doors side by side; a single one too many is not worth folding."""
+    if len(doors) <= NEAR + 1:
+        return Strip(doors, ())
+    return Strip(doors[:NEAR], doors[NEAR:])
 
 
 @cache

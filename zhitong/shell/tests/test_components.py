@@ -151,6 +151,14 @@ def test_badges_follow_the_language():
         assert "已接办" in render("{% badge 'owned' %}")
 
 
+def test_a_long_strip_folds_what_is_last():
+    doors = [navigation.OpenDoor(str(n), "", f"/{n}/", here=n == 9) for n in range(10)]
+    strip = navigation.strip_of(doors)
+    assert (len(strip.near), len(strip.folded)) == (7, 3)
+    assert strip.inside == doors[9]
+    assert navigation.strip_of(doors[:8]) == navigation.Strip(doors[:8], ())
+
+
 def test_doors_open_only_for_holders_of_the_permit(monkeypatch):
     monkeypatch.setattr(navigation, "_doors", {})
     navigation.open_door(url_name="shell:about", label="About", permit="about.read")
