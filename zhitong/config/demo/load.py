@@ -12,6 +12,7 @@ from zhitong.config.demo.exclusions import leave_out
 from zhitong.config.demo.founding import found
 from zhitong.config.demo.models import DemoMark
 from zhitong.config.demo.notes import write_notes
+from zhitong.config.demo.owning import share_the_work
 from zhitong.config.demo.places import COUNTY, Gazetteer, county_table, read_places
 from zhitong.config.demo.plan import DAYS, plan
 from zhitong.config.demo.replay import Replay
@@ -97,6 +98,7 @@ def _load(seed: str, moment: datetime) -> Loaded:
         with clock_at(moment):
             leave_out(serving, replay.ids, matters)
         write_notes(serving, until=moment)
+        share_the_work(serving, replay.ids, matters, moment)
     with acting(counting_scope()), clock_at(moment):
         catch_up(seconds=COUNTING)
         publish_what_is_over()

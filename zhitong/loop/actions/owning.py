@@ -29,13 +29,13 @@ TOO_FAR = _(
 def take(*, id: UUID, version: int | None = None) -> None:
     """Make the acting person's post the owner. Raises Stale if somebody was faster.
 
-    Who serves at the owner's post, also as a deputy, takes it there: it stays that post's.
+    Who stands in at the owner's post for somebody who is away takes it there: it stays that post's.
     """
     matter = queries.matter(id)
     account = account_of(current().actor)
     if account is None:
         raise Invalid(_("Only somebody who serves at a post can take a matter."))
-    post = matter.owner if matter.owner_id in current().posts else post_of(account)
+    post = post_of(account, owner=matter.owner_id)
     step_data: dict[str, object] = {"post": post.name}
     advance(matter, Verb.TAKE, version=version, data=step_data, owner=post, handler_id=account)
     emit(MatterOwned(str(matter.pk), str(post.pk)), path=matter.area_path)

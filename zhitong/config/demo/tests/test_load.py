@@ -8,6 +8,7 @@ from zhitong.config.demo.actions import mark
 from zhitong.config.demo.load import is_demo, load
 from zhitong.config.demo.plan import MATTERS
 from zhitong.config.demo.sign_ins import STAFF_SIGN_INS
+from zhitong.config.demo.tests.test_plan import ADDED_AT_THE_END
 from zhitong.kernel.areas.codes import path_of
 from zhitong.kernel.audit.verify import verify
 from zhitong.kernel.bus.models import Delivery, Event
@@ -43,6 +44,8 @@ def test_the_demo_is_loaded_once_and_is_whole(settings):
         assert Matter.objects.filter(due_at__lt=now()).count() >= 5
         assert not Matter.objects.filter(opened_at__gt=now()).exists()
         assert Matter.objects.filter(opened_at__lt=now() - timedelta(days=80)).exists()
+        done = set(Step.objects.values_list("verb", flat=True))
+        assert done >= ADDED_AT_THE_END
         before = Matter.objects.count(), Step.objects.count(), Account.objects.count()
     assert Post.objects.filter(kind="community").count() == 60
     assert Appointment.objects.filter(ends_on__lt=now().date()).exists()
