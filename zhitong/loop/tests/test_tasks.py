@@ -173,6 +173,13 @@ def test_what_the_resident_took_back_is_off_the_list(county: County, matter: Mat
         actions.withdraw(id=matter.pk)
     with acting(may(county.clerk)):
         assert tasks.asked_of(county.clerk.posts) == []
+    role = Role.objects.get(name="officer")
+    role.permits = [*role.permits, *MORE]
+    role.save()
+    browser = Client()
+    account = Account.objects.get(username="wangjianguo")
+    browser.cookies[sign_ins.COOKIE] = signed_in(account=account)
+    assert "不再需要" in browser.get(f"/m/{matter.code}/tasks").text
 
 
 @pytest.fixture

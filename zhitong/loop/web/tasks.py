@@ -29,7 +29,7 @@ from zhitong.loop.queries import tasks
 from zhitong.loop.web.attempts import attempt
 from zhitong.loop.web.departures import title
 from zhitong.loop.web.forms import VersionField
-from zhitong.loop.web.taskwords import STATES
+from zhitong.loop.web.taskwords import MOOT, STATES
 from zhitong.shell import timewords
 
 DONE = "done"
@@ -38,7 +38,7 @@ DONE = "done"
 class TaskForm(forms.Form):
     """What is asked of which post, by when."""
 
-    post = forms.UUIDField(label=gettext_lazy("To which post?"), widget=forms.Select)
+    post = forms.UUIDField(label=gettext_lazy("Which post?"), widget=forms.Select)
     text = WordsField(
         max_length=WORDS_LIMIT,
         label=gettext_lazy("What shall they do?"),
@@ -133,4 +133,7 @@ def _asked(row: Task) -> Asked:
     today: date = timezone.localdate()
     late = row.state == TaskState.OPEN and row.due_on < today
     due = timewords.day_of(row.due_on, today)
-    return Asked(row, title(row.matter.words), due, late, STATES[row.state])
+    moot = row.state == TaskState.OPEN and not row.matter.is_open
+    return Asked(
+        row, title(row.matter.words), due, late and not moot, MOOT if moot else STATES[row.state]
+    )

@@ -18,6 +18,8 @@ STATES: dict[str, Promise] = {
     TaskState.DECLINED: pgettext_lazy("task", "Declined"),
     TaskState.CANCELLED: pgettext_lazy("task", "Cancelled"),
 }
+MOOT = pgettext_lazy("task", "No longer needed")
+"""Open when its resident took the matter back."""
 
 
 def task_words(step: Step) -> str:
