@@ -34,6 +34,7 @@ ANSWERED = {"loop:answer", "loop:close", "loop:reassign", "loop:more", "loop:ref
 QUERIES: dict[str, dict[str, tuple[str, ...]]] = {
     "loop:board": {"view": (), "after": ("view",), "town": ()},
     "loop:supervise": {"period": ()},
+    "loop:reports": {"after": ()},
     "loop:export": {"view": ()},
     "desk:desk": {"show": (), "after": ("show",)},
     "desk:news": {"about": (), "after": ("about",)},

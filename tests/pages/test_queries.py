@@ -63,6 +63,7 @@ PINNED = {
     "retention:over": 3,
     "loop:rates": 6,
     "loop:supervise": 7,
+    "loop:reports": 3,
     "loop:rates_matters": 5,
     "loop:exclusions": 3,
     "loop:exclude": 3,

@@ -157,6 +157,12 @@ keep(
     then="Nothing removes it: sums over a month, no person in them.",
 )
 keep(
+    "loop.Report",
+    Kind.RECORD,
+    lasts="for good",
+    then="Nothing removes it: sums over a month, no person in them.",
+)
+keep(
     "loop.BoardDay",
     Kind.RECORD,
     lasts="for good",

@@ -17,10 +17,12 @@ from zhitong.loop.actions.counting import catch_up, publish_what_is_over
 from zhitong.loop.actions.exporting import FOLDER, KEPT, write_owed
 from zhitong.loop.actions.mailing import take_letter
 from zhitong.loop.actions.reminding import LOOK_LATER, REMIND, look_later, remind
+from zhitong.loop.actions.reporting import ask_what_is_over, make_next
 from zhitong.loop.actions.returning import REMIND_RETURN, remind_return
 from zhitong.loop.actions.supervising import count_board
 from zhitong.loop.models import Photo
 from zhitong.loop.queries.counting import counting_scope
+from zhitong.loop.queries.reporting import reporting_scope
 from zhitong.loop.queries.returning import undecided_in_time
 from zhitong.loop.queries.supervising import board_scope
 
@@ -88,6 +90,20 @@ def remind_of_returns() -> int:
         for id in late:
             remind_return(id=id)
     return len(late)
+
+
+@every(seconds=5, name="loop.make_reports")
+def make_reports() -> int:
+    """Go on with the monthly report that has waited longest."""
+    with acting(reporting_scope()):
+        return make_next()
+
+
+@every(seconds=HOUR, name="loop.ask_reports")
+def ask_reports() -> int:
+    """Ask for the county's report of every month that is over for long enough."""
+    with acting(reporting_scope()):
+        return ask_what_is_over()
 
 
 @every(seconds=5 * MINUTE, name="loop.remind")

@@ -87,6 +87,7 @@ ROLES: tuple[RoleSeed, ...] = (
         | _DESK
         | {"loop.close", "loop.refuse", "sealed.reveal"}
         | {"loop.rates", "loop.propose_exclusion", "loop.decide_exclusion", "loop.export"}
+        | {"loop.ask_report"}
         | {"loop.review_summary", "loop.withdraw_summary"}
         | {"loop.adopt_policy", "loop.set_route", "loop.end_route", "loop.decide_return"}
         | {"rights.decide", "retention.watch"}

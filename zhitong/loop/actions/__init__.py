@@ -11,6 +11,7 @@ from zhitong.loop.actions.promising import adopt_policy
 from zhitong.loop.actions.publishing import publish
 from zhitong.loop.actions.rates import decide_exclusion, propose_exclusion
 from zhitong.loop.actions.rating import add, rate, reopen, withdraw
+from zhitong.loop.actions.reporting import ask_report
 from zhitong.loop.actions.routing import end_route, set_route
 from zhitong.loop.actions.summarising import draft_summary, review_summary, withdraw_summary
 
@@ -20,6 +21,7 @@ __all__ = [
     "adopt_policy",
     "answer",
     "ask",
+    "ask_report",
     "close",
     "correct_contact",
     "count",

@@ -14,6 +14,7 @@ from zhitong.kernel.areas.codes import path_of
 from zhitong.kernel.areas.queries import townships
 from zhitong.kernel.clock import now
 from zhitong.loop.domain.hiding import hide
+from zhitong.loop.domain.open_numbers import OPEN
 from zhitong.loop.domain.rates import Tally, per_cent, total
 from zhitong.loop.models.rates import FACTS, Counted, OpenRate, RateCell, RateProgress
 from zhitong.loop.queries import counting
@@ -23,13 +24,6 @@ from zhitong.loop.queries.rates import towns_in
 BATCH = 500
 MOST_SECONDS = 30.0
 WRITTEN = [name.removesuffix("_id") for name in FACTS if name != "town"]
-OPEN = (
-    ("matters", ""),
-    ("excluded", ""),
-    ("answers", "response"),
-    ("ended", "resolution"),
-    ("rated", "satisfaction"),
-)
 SETTLED = timedelta(seconds=120)
 """Steps this young are read again next time: one made before them may not be committed yet."""
 

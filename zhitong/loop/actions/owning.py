@@ -5,7 +5,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from zhitong.kernel.actions import acted_on, action
-from zhitong.kernel.areas.codes import code_of
+from zhitong.kernel.areas.codes import DIGITS, Level, code_of
 from zhitong.kernel.areas.models import Area
 from zhitong.kernel.areas.queries import area_for_matter, labels
 from zhitong.kernel.bus.emit import emit, moved
@@ -75,6 +75,7 @@ def move_area(*, id: UUID, area: str, version: int | None = None) -> str:
     before = code_of(matter.area_path)
     named = labels((before, to.code))
     places: dict[str, object] = {"from": named[before], "to": named[to.code]}
+    places["left"] = before[: DIGITS[Level.TOWNSHIP]]
     advance(matter, Verb.MOVE_AREA, version=version, data=places, area=to, area_path=to.path)
     moved(str(matter.pk), path=to.path)
     emit(MatterMoved(str(matter.pk), to.code, before), path=to.path)

@@ -5,7 +5,7 @@ from typing import Any
 
 from zhitong.loop.domain.lives import TERMS
 
-COUNTED = frozenset({TERMS, "outcome", "stars", "to", "from", "item"})
+COUNTED = frozenset({TERMS, "outcome", "stars", "to", "from", "left", "item"})
 """Facts of a step by which something is counted, and lines it was handed to. Codes, no words."""
 
 
