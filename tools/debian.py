@@ -1,5 +1,6 @@
 """What the tests need from the operating system, installed where we may, else asked for."""
 
+import ctypes
 import os
 import shutil
 import subprocess
@@ -26,10 +27,24 @@ def _has_dovecot() -> bool:
     return Path("/usr/sbin/dovecot").exists() and Path("/usr/lib/dovecot/imap").exists()
 
 
+def _has_library(name: str) -> Callable[[], bool]:
+    def found() -> bool:
+        try:
+            ctypes.CDLL(name)
+        except OSError:
+            return False
+        return True
+
+    return found
+
+
 NEEDED: dict[str, Callable[[], bool]] = {
     "chromium": _has_chromium,
     "dovecot-imapd": _has_dovecot,
     "fonts-noto-cjk": _has_chinese_font,
+    "libharfbuzz-subset0": _has_library("libharfbuzz-subset.so.0"),
+    "libpango-1.0-0": _has_library("libpango-1.0.so.0"),
+    "libpangoft2-1.0-0": _has_library("libpangoft2-1.0.so.0"),
     "postgresql": _has_postgresql,
 }
 

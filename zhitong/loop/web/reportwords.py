@@ -1,5 +1,6 @@
 """A report's numbers as its page and its paper show them, for inside and for everybody."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,9 +12,9 @@ from zhitong.kernel.areas.queries import label, labels
 from zhitong.kernel.errors import Sentence
 from zhitong.loop.categories import CATEGORIES
 from zhitong.loop.domain.hiding import LEAST
-from zhitong.loop.domain.open_numbers import OPEN, Line, open_course, opened
+from zhitong.loop.domain.open_numbers import OPEN, Line, Opened, open_course, opened
 from zhitong.loop.domain.rates import Tally, per_cent, total
-from zhitong.loop.domain.reporting import Numbers
+from zhitong.loop.domain.reporting import Numbers, signature
 from zhitong.loop.models import Report
 from zhitong.loop.queries import reporting
 from zhitong.loop.queries.rates import line_of
@@ -68,10 +69,17 @@ def told(row: Report, edition: str) -> dict[str, Any]:
     months = numbers.months()
     course = numbers.course(months)
     parts = _parts(numbers)
-    tables, whole = _public(parts) if edition == PUBLIC else _internal(numbers, months, parts)
+    if edition == PUBLIC:
+        shown = _shown(parts)
+        tables, whole = _public(parts, shown), shown.whole
+        signed = signature(public_text(numbers, parts, shown))
+    else:
+        tables, whole = _internal(numbers, months, parts)
+        signed = row.signature
     return {
         "edition": edition,
         "public": edition == PUBLIC,
+        "signed": signed,
         "whole": whole,
         "tables": tables,
         "shares": [_share(name, months, course, edition) for name in RATES],
@@ -137,12 +145,32 @@ def _line(tally: Tally) -> Line:
     return line | {"returned": tally.returned, "reopened": tally.reopened, "hasty": tally.hasty}
 
 
-def _public(parts: _Parts) -> tuple[list[Table], Line]:
-    """The same tables with small numbers hidden."""
-    shown = opened(
+def _shown(parts: _Parts) -> Opened:
+    return opened(
         [tally for _town, tally in parts.towns],
         [[tally for _key, tally in each] for _line_, each in parts.lines],
     )
+
+
+def public_text(numbers: Numbers, parts: _Parts, shown: Opened) -> str:
+    """What the signature of the public edition is over: its own numbers only.
+
+    A digest over what is hidden would tell whoever guesses that the guess was right.
+    """
+    told = {
+        "path": numbers.path,
+        "month": numbers.month,
+        "as_of": numbers.as_of,
+        "towns": [[key, line] for (key, _), line in zip(parts.towns, shown.towns, strict=True)],
+        "lines": [[key, line] for (key, _), line in zip(parts.lines, shown.lines, strict=True)],
+        "categories": shown.categories,
+        "whole": shown.whole,
+    }
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def _public(parts: _Parts, shown: Opened) -> list[Table]:
+    """The same tables with small numbers hidden."""
     towns = [
         Row(parts.names[town], line)
         for (town, _tally), line in zip(parts.towns, shown.towns, strict=True)
@@ -156,7 +184,7 @@ def _public(parts: _Parts) -> tuple[list[Table], Line]:
         for (_name, each), below in zip(parts.lines, shown.categories, strict=True)
         for (key, _tally), line in zip(each, below, strict=True)
     ]
-    return _tables(towns, lines, categories), shown.whole
+    return _tables(towns, lines, categories)
 
 
 def _tables(towns: list[Row], lines: list[Row], categories: list[Row]) -> list[Table]:

@@ -11,7 +11,7 @@ from zhitong.kernel.walls import RaiseWall
 
 
 class Migration(migrations.Migration):
-    dependencies = [("loop", "0016_tasks"), ("identity", "0001_initial")]
+    dependencies = [("loop", "0017_why_promises"), ("identity", "0001_initial")]
 
     operations = [
         migrations.CreateModel(
