@@ -4,24 +4,25 @@ from datetime import UTC, date, datetime, timedelta
 from importlib import import_module
 from typing import Any
 
-MONTHS = 12
-DAYS = 365
+YEAR, QUARTER = (12, 365), (3, 90)
+FULL = 50_000  # matters from which on sums of a whole year are made up
 BATCH = 5_000
 
 
 def keep(total: int) -> None:
-    """Sums of a year in every township and category, and what stood open on each of its days.
+    """Sums of a year, of a few matters a quarter, in every township and category, and what stood open on each of its days.
 
     What stands open today is counted as the timer counts it; the past is made up.
     """
     scope = import_module("zhitong.kernel.scope")
     board = import_module("zhitong.loop.queries.supervising").board_scope
     rates = import_module("zhitong.loop.queries.counting").counting_scope
+    months, days = YEAR if total >= FULL else QUARTER
     with scope.acting(board()):
         import_module("zhitong.loop.actions.supervising").count_board()
-        _days(total)
+        _days(total, days)
     with scope.acting(rates()):
-        _cells(total)
+        _cells(total, months)
 
 
 def _towns() -> dict[str, Any]:
@@ -30,7 +31,7 @@ def _towns() -> dict[str, Any]:
     return dict(posts.values_list("path", "pk"))
 
 
-def _days(total: int) -> None:
+def _days(total: int, days: int) -> None:
     model = import_module("zhitong.loop.models").BoardDay
     now = datetime.now(UTC)
     model.objects.filter(day__lt=now.date()).delete()
@@ -44,16 +45,16 @@ def _days(total: int) -> None:
             risk=back % 60,
             at=now - timedelta(days=back),
         )
-        for back in range(1, DAYS)
+        for back in range(1, days)
         for town in towns
     ]
     model.objects.bulk_create(rows, batch_size=BATCH)
 
 
-def _cells(total: int) -> None:
+def _cells(total: int, length: int) -> None:
     model = import_module("zhitong.loop.models").RateCell
     categories = import_module("zhitong.loop.categories").CATEGORIES
-    towns, months = _towns(), import_module("zhitong.loop.queries.rates").months_back(MONTHS)
+    towns, months = _towns(), import_module("zhitong.loop.queries.rates").months_back(length)
     model.objects.all().delete()
     each = max(total // (len(towns) * len(months) * len(categories)), 1)
     rows = [

@@ -40,6 +40,12 @@ def made(month: date = MONTH, as_of: date = AS_OF) -> Report:
         return reporting.report(id)
 
 
+def forget() -> None:
+    """Let no report be there."""
+    with acting(reporting_scope()):
+        assert Report.objects.all().delete()[0] == 1
+
+
 def happened(county: County) -> list[Matter]:
     """Seven matters of a month: two answered, one of them closed."""
     with clock_at(START):
@@ -57,7 +63,7 @@ def test_the_same_day_gives_the_same_bytes(county: County) -> None:
     matters = happened(county)
     with clock_at(LATER):
         first = made()
-        Report.unguarded.all().delete()
+        forget()
         with acting(county.officer):
             actions.answer(id=matters[1].pk, text="换了灯", outcome="solved")
         everywhere = replace(county.officer.reach, subtrees=(path_of(COUNTY),))
@@ -97,7 +103,7 @@ def test_it_is_made_piece_by_piece(county: County, monkeypatch: pytest.MonkeyPat
     happened(county)
     with clock_at(LATER):
         whole = made()
-        Report.unguarded.all().delete()
+        forget()
         monkeypatch.setattr("zhitong.loop.actions.reporting.BATCH", 2)
         with acting(reporting_scope()):
             id = actions.ask_report(month=MONTH, as_of=AS_OF)
