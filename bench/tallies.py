@@ -10,7 +10,7 @@ BATCH = 5_000
 
 
 def keep(total: int) -> None:
-    """Sums of a year, of a few matters a quarter, in every township and category, and what stood open on each of its days.
+    """Sums of a year (of few matters: a quarter) by township and category, and its days.
 
     What stands open today is counted as the timer counts it; the past is made up.
     """
