@@ -26,6 +26,7 @@ from bench.runner import Figures, Say
 
 NAME = "retention"
 COUNT, QUICK = 1_000, 400
+SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ def look(one: Place, count: int, say: Say) -> Figures:
     for place_, seen in (("the data", after), ("the backup", backup)):
         if seen.whole or seen.pieces:
             say(f"left in {place_}: {len(seen.whole)} whole, {seen.pieces} pieces")
+            say(f"in {', '.join(str(path) for path in seen.files[:SHOWN])}")
     return {
         "planted": len(plain) + len(sealed),
         "sealed": len(sealed),

@@ -40,14 +40,16 @@ def written(core: str, room: int | None) -> str:
 
 @dataclass(slots=True)
 class Sighting:
-    """Which cores were seen whole, and how many marks had no whole core before them."""
+    """Which cores were seen whole, how many marks had no whole core before them, in which files."""
 
     whole: set[str] = field(default_factory=set)
     pieces: int = 0
+    files: list[Path] = field(default_factory=list)
 
     def __ior__(self, other: Self) -> Self:
         self.whole |= other.whole
         self.pieces += other.pieces
+        self.files += other.files
         return self
 
 
@@ -90,7 +92,10 @@ def search_files(paths: Iterable[Path], known: set[str]) -> Sighting:
             data = path.read_bytes()
         except FileNotFoundError:
             continue
-        seen |= search(data + b"\n" + path.name.encode(), known)
+        found = search(data + b"\n" + path.name.encode(), known)
+        if found.whole or found.pieces:
+            found.files.append(path)
+        seen |= found
     return seen
 
 

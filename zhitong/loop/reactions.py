@@ -3,9 +3,20 @@
 from uuid import UUID
 
 from zhitong.kernel.bus.emit import reacts_to
+from zhitong.kernel.errors import NotFound
+from zhitong.kernel.rights.domain import Kind
+from zhitong.kernel.rights.domain import State as Asked
+from zhitong.kernel.rights.events import DataAnswered, DataAsked
 from zhitong.loop import queries
 from zhitong.loop.actions.mailing import MAIL_BACK, mail_back
-from zhitong.loop.actions.notifying import ASKED, NOTIFYING, RETERMED, notify
+from zhitong.loop.actions.notifying import (
+    ASKED,
+    DATA_ANSWERED,
+    NOTIFYING,
+    RETERMED,
+    TO_BE_ERASED,
+    notify,
+)
 from zhitong.loop.actions.publishing import PUBLISH, publish
 from zhitong.loop.domain import Channel, Stage
 from zhitong.loop.domain.debts import State
@@ -24,6 +35,7 @@ from zhitong.loop.events import (
 from zhitong.loop.models import Matter
 
 TELLING = NOTIFYING | {MAIL_BACK}
+MATTER = "loop.Matter"
 Moved = (
     MatterOwned | MatterMoved | MatterAnswered | MatterClosed | MatterEmptied
     | MatterReopened | MatterRefused | MatterWithdrawn
@@ -78,6 +90,31 @@ def show_everybody(fact: Moved) -> None:
     id = UUID(fact.matter)
     if queries.is_open_to_all(id):
         publish(id=id)
+
+
+@reacts_to(DataAsked, permits=TELLING)
+def warn_of_the_erasure(fact: DataAsked) -> None:
+    """Whose number stands on a matter hears that it is to be erased: it may not have been them."""
+    if fact.kind == Kind.ERASE and fact.state == Asked.GRANTED:
+        _tell_about(fact.target, TO_BE_ERASED)
+
+
+@reacts_to(DataAnswered, permits=TELLING)
+def tell_of_the_decision(fact: DataAnswered) -> None:
+    """The resident hears that a request about their data was decided."""
+    granted = fact.kind == Kind.ERASE and fact.state == Asked.GRANTED
+    _tell_about(fact.target, TO_BE_ERASED if granted else DATA_ANSWERED)
+
+
+def _tell_about(target: str, news: str) -> None:
+    """Only about matters, and only while there is somebody left to tell."""
+    model, _colon, key = target.partition(":")
+    if model != MATTER:
+        return
+    try:
+        _send(queries.matter(UUID(key)), news)
+    except NotFound:
+        return
 
 
 def _tell(id: str, stage: Stage) -> None:

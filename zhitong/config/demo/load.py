@@ -16,6 +16,7 @@ from zhitong.config.demo.owning import share_the_work
 from zhitong.config.demo.places import COUNTY, Gazetteer, county_table, read_places
 from zhitong.config.demo.plan import DAYS, plan
 from zhitong.config.demo.replay import Replay
+from zhitong.config.demo.requests import ask_about_data
 from zhitong.config.demo.stations import service
 from zhitong.kernel.areas.actions import import_areas
 from zhitong.kernel.areas.codes import path_of
@@ -97,6 +98,7 @@ def _load(seed: str, moment: datetime) -> Loaded:
         replay.run(matters)
         with clock_at(moment):
             leave_out(serving, replay.ids, matters)
+            ask_about_data(serving, replay.ids, matters)
         write_notes(serving, until=moment)
         share_the_work(serving, replay.ids, matters, moment)
     with acting(counting_scope()), clock_at(moment):

@@ -6,12 +6,14 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from zhitong.kernel.actions import acted_on, action
+from zhitong.kernel.bus.emit import emit
 from zhitong.kernel.clock import now
 from zhitong.kernel.clock.queries import business_calendar
 from zhitong.kernel.errors import Invalid, NotFound, Refusal, Stale
 from zhitong.kernel.retention.actions import END
 from zhitong.kernel.rights import domain, queries
 from zhitong.kernel.rights.domain import ANSWER_WITHIN, THINK_AGAIN, Fate, Kind, State
+from zhitong.kernel.rights.events import DataAnswered, DataAsked
 from zhitong.kernel.rights.models import DataRequest
 from zhitong.kernel.rights.registry import Held, held, parted
 from zhitong.kernel.scope import current
@@ -78,6 +80,7 @@ def ask(*, target: str, kind: str, words: str = "") -> DataRequest:
     except IntegrityError as problem:
         raise AskedAlready from problem
     acted_on(target, path=found.path, kind=wanted.value, state=way.state.value)
+    emit(DataAsked(str(row.pk), target, wanted.value, way.state.value), path=found.path)
     return row
 
 
@@ -108,6 +111,7 @@ def decide(*, id: UUID, granted: bool, answer: str, version: int | None = None) 
         _move(row, "carry_out", ended_at=at)
     else:
         _move(row, "grant", carry_at=at + THINK_AGAIN, **changes)
+    emit(DataAnswered(str(row.pk), row.target, row.kind, str(row.state)), path=row.path)
 
 
 @action(CARRY_OUT, describe=_("Erase what a resident asked to be erased"), lends=frozenset({END}))

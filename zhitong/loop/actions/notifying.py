@@ -17,8 +17,14 @@ from zhitong.loop.models import Matter
 
 ASKED = "asked"
 RETERMED = "retermed"
+TO_BE_ERASED, DATA_ANSWERED = "to_be_erased", "data_answered"
 NEWS = {
     ASKED: _("There is a question to you about your matter. Answer it here: %(link)s"),
+    TO_BE_ERASED: _(
+        "Your matter is to be erased, as was asked. If it was not you, take that back within seven "
+        "days: %(link)s"
+    ),
+    DATA_ANSWERED: _("There is an answer to your request about your data: %(link)s"),
     RETERMED: _("Other times are promised for your matter now. See them here: %(link)s"),
     Stage.ANSWERED: _("Your matter has an answer. Read it here: %(link)s"),
     Stage.CLOSED: _("Your matter is closed. One tap says whether you are satisfied: %(link)s"),

@@ -11,9 +11,10 @@ from django.test import Client
 
 from zhitong.kernel.audit.models import AuditEntry
 from zhitong.kernel.audit.sequence import integrate
+from zhitong.kernel.bus.relay import relay
 from zhitong.kernel.clock import clock_at, now
 from zhitong.kernel.crypto.codes import tracking_code
-from zhitong.kernel.crypto.sealed import Sealed, holds
+from zhitong.kernel.crypto.sealed import Sealed, holds, unsealed
 from zhitong.kernel.databases.reach import beyond_reach
 from zhitong.kernel.errors import Denied, Invalid, NotFound
 from zhitong.kernel.identity.scopes import resident_scope
@@ -32,6 +33,7 @@ from zhitong.kernel.rights.domain import Fate
 from zhitong.kernel.rights.models import DataRequest
 from zhitong.kernel.rights.timers import carry_out_what_is_granted, carrying_scope
 from zhitong.kernel.scope import Reach, Scope, acting
+from zhitong.kernel.sms.models import SmsMessage
 from zhitong.loop import actions, holdings
 from zhitong.loop.models import Matter, MatterWords
 from zhitong.loop.tests.county import County, by_link, said
@@ -90,6 +92,22 @@ def test_what_was_taken_back_goes_after_a_week(county: County, matter: Matter) -
     assert not MatterWords.rows.filter(owner_id=matter.pk).exists()
     with acting(by_link("n1")):
         assert not Matter.objects.exists()
+
+
+def test_whose_number_it_is_hears_of_it(county: County, matter: Matter) -> None:
+    """Whoever found the slip may have asked; the number on the matter is told in time."""
+    end_it(county, matter, back=True)
+    with acting(by_link("n1")):
+        row = ask(target=matter.target, kind="erase")
+    relay()
+    assert "七日内" in unsealed(SmsMessage.objects.latest("made_at").text)
+    with acting(by_link("n1")):
+        take_back(id=row.pk)
+        asked = ask(target=matter.target, kind="correct", words="地址错了")
+    with acting(SUPERVISOR):
+        decide(id=asked.pk, granted=False, answer="查无此误")
+    relay()
+    assert "个人信息申请" in unsealed(SmsMessage.objects.latest("made_at").text)
 
 
 def test_it_can_be_taken_back_in_time(county: County, matter: Matter) -> None:
