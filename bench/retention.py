@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from bench.runner import Figures, Say
 NAME = "retention"
 COUNT, QUICK = 1_000, 400
 SHOWN = 5
+TURNS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,15 +145,30 @@ def _in_wal(one: Place, known: set[str]) -> Sighting:
 
 
 def _turn_the_log_over(one: Place) -> None:
-    """What days of work do: every old segment of PostgreSQL's log is written over."""
+    """What days of work do: write until no segment of PostgreSQL's log is older than now.
+
+    Raises RuntimeError when it does not turn.
+    """
     if one.server is None:
         return
-    segments = len(below(one.server.folder / "data" / "pg_wal"))
+    folder, began = one.server.folder / "data" / "pg_wal", time.time()
     with superuser(one.server) as connection:
-        for _segment in range(2 * segments + 2):
-            connection.execute("SELECT pg_logical_emit_message(false, 'turn', 'over')")
-            connection.execute("SELECT pg_switch_wal()")
-        connection.execute("CHECKPOINT")
+        for _turn in range(TURNS):
+            for _segment in range(len(below(folder)) + 2):
+                connection.execute("SELECT pg_logical_emit_message(false, 'turn', 'over')")
+                connection.execute("SELECT pg_switch_wal()")
+            connection.execute("CHECKPOINT")
+            if all(_written_at(path) > began for path in below(folder)):
+                return
+    raise RuntimeError("the write-ahead log does not turn over")
+
+
+def _written_at(path: Path) -> float:
+    """When a file was written last; one that is gone by now is new enough."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return time.time()
 
 
 def _in_backup(file: Path, known: set[str]) -> Sighting:
