@@ -1,19 +1,21 @@
 """What the loop says about the matters it keeps, for the page of one's own data."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from zhitong.kernel.errors import NotFound
 from zhitong.kernel.retention.actions import end
 from zhitong.kernel.rights.domain import Fate
-from zhitong.kernel.rights.registry import Held, Keeper, keeps
+from zhitong.kernel.rights.registry import Held, Keeper, Named, keeps
 from zhitong.loop import queries
 from zhitong.loop.domain import Stage
 from zhitong.loop.domain.erasing import fate_of
-from zhitong.loop.models import Matter
+from zhitong.loop.models import Matter, target_of
 
 MATTER = "loop.Matter"
 WHY = {
@@ -58,4 +60,9 @@ def _erase(key: str) -> None:
     end(record=MATTER, key=key, asked=True)
 
 
-keeps(Keeper(MATTER, find=_find, erase=_erase))
+def _name(keys: Collection[str]) -> dict[str, Named]:
+    rows = Matter.objects.filter(pk__in=keys).values_list("pk", "code")
+    return {target_of(pk): Named(code, reverse("loop:matter", args=[code])) for pk, code in rows}
+
+
+keeps(Keeper(MATTER, find=_find, erase=_erase, name=_name))

@@ -4,7 +4,7 @@ A module declares a ``Keeper`` for each kind of thing (``loop.Matter``). It answ
 of whoever acts, so a resident's scope finds the resident's things and nothing else.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,15 +30,25 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """How staff call a thing, and the address of its page."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Keeper:
     """One kind of thing: ``find`` looks it up by its key within reach, ``erase`` ends it for good.
 
-    ``find`` raises NotFound. ``erase`` runs within the action that carries a request out.
+    ``find`` raises NotFound. ``erase`` runs within the action that carries a request out. ``name``
+    says of many targets at once how staff call those that they reach.
     """
 
     model: str
     find: Callable[[str], Held]
     erase: Callable[[str], None]
+    name: Callable[[Collection[str]], dict[str, Named]]
 
 
 KEEPERS: dict[str, Keeper] = {}
@@ -63,3 +73,13 @@ def held(target: str) -> Held:
     """What is kept under a target, within reach. Raises NotFound."""
     keeper, key = parted(target)
     return keeper.find(key)
+
+
+def named(targets: Iterable[str]) -> dict[str, Named]:
+    """How staff call these things; what is gone or out of reach is left out."""
+    keys: dict[str, list[str]] = {}
+    for target in targets:
+        model, _colon, key = target.partition(":")
+        keys.setdefault(model, []).append(key)
+    known = [keeper.name(keys[model]) for model, keeper in KEEPERS.items() if model in keys]
+    return {target: one for names in known for target, one in names.items()}

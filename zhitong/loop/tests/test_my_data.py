@@ -31,6 +31,7 @@ from zhitong.kernel.rights.actions import (
 )
 from zhitong.kernel.rights.domain import Fate
 from zhitong.kernel.rights.models import DataRequest
+from zhitong.kernel.rights.registry import named
 from zhitong.kernel.rights.timers import carry_out_what_is_granted, carrying_scope
 from zhitong.kernel.scope import Reach, Scope, acting
 from zhitong.kernel.sms.models import SmsMessage
@@ -129,7 +130,10 @@ def test_a_person_weighs_what_the_bureau_did(county: County, matter: Matter) -> 
         row = ask(target=matter.target, kind="erase")
     assert row.state == "asked"
     assert timedelta(days=14) < row.due_at - row.asked_at < timedelta(days=35)
+    with acting(SUPERVISOR):
+        assert named([row.target, "x:y"])[row.target].name == matter.code
     with acting(STRANGER), pytest.raises(NotFound):
+        assert named([row.target]) == {}
         decide(id=row.pk, granted=True, answer="同意")
     with acting(SUPERVISOR):
         with pytest.raises(Invalid):

@@ -17,6 +17,7 @@ from zhitong.kernel.rights import queries
 from zhitong.kernel.rights.actions import DECIDE
 from zhitong.kernel.rights.actions import decide as decide_request
 from zhitong.kernel.rights.domain import Kind, State
+from zhitong.kernel.rights.registry import named
 from zhitong.kernel.rights.words import KINDS, STATES
 
 
@@ -27,8 +28,14 @@ def requests(request: HttpRequest) -> HttpResponse:
     undecided = request.GET.get("view") != "all"
     found = queries.to_decide(undecided=undecided, after=request.GET.get("after", ""))
     following = {"view": "waiting" if undecided else "all", "after": found.following}
+    names = named(row.target for row in found.rows)
     rows = [
-        {"row": row, "kind": KINDS[Kind(row.kind)], "state": STATES[State(row.state)]}
+        {
+            "row": row,
+            "kind": KINDS[Kind(row.kind)],
+            "state": STATES[State(row.state)],
+            "about": names.get(row.target),
+        }
         for row in found.rows
     ]
     context = {
