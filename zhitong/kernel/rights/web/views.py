@@ -1,5 +1,6 @@
 """Looking at requests and deciding them."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,6 +18,7 @@ from zhitong.kernel.rights import queries
 from zhitong.kernel.rights.actions import DECIDE
 from zhitong.kernel.rights.actions import decide as decide_request
 from zhitong.kernel.rights.domain import Kind, State
+from zhitong.kernel.rights.models import DataRequest
 from zhitong.kernel.rights.registry import named
 from zhitong.kernel.rights.words import KINDS, STATES
 
@@ -28,23 +30,27 @@ def requests(request: HttpRequest) -> HttpResponse:
     undecided = request.GET.get("view") != "all"
     found = queries.to_decide(undecided=undecided, after=request.GET.get("after", ""))
     following = {"view": "waiting" if undecided else "all", "after": found.following}
-    names = named(row.target for row in found.rows)
-    rows = [
+    context = {
+        "rows": _told(found.rows),
+        "undecided": undecided,
+        "now": now(),
+        "older": found.following and f"{reverse('rights:requests')}?{urlencode(following)}",
+    }
+    return render(request, "rights/requests.html", context)
+
+
+def _told(rows: list[DataRequest]) -> list[dict[str, Any]]:
+    """Requests as the page shows them, each with the thing it is about."""
+    names = named(row.target for row in rows)
+    return [
         {
             "row": row,
             "kind": KINDS[Kind(row.kind)],
             "state": STATES[State(row.state)],
             "about": names.get(row.target),
         }
-        for row in found.rows
+        for row in rows
     ]
-    context = {
-        "rows": rows,
-        "undecided": undecided,
-        "now": now(),
-        "older": found.following and f"{reverse('rights:requests')}?{urlencode(following)}",
-    }
-    return render(request, "rights/requests.html", context)
 
 
 @require_POST
