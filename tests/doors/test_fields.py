@@ -36,6 +36,7 @@ QUERIES: dict[str, dict[str, tuple[str, ...]]] = {
     "loop:supervise": {"period": ()},
     "loop:reports": {"after": ()},
     "loop:export": {"view": ()},
+    "loop:report": {"edition": ()},
     "desk:desk": {"show": (), "after": ("show",)},
     "desk:news": {"about": (), "after": ("about",)},
     "loop:search": {"q": (), "before": ("q",)},

@@ -24,7 +24,7 @@ ASSET = re.compile(
 NO_PAGE = {
     "loop:photo", "loop:own_photo", "audit:head", "loop:places", "loop:staff_places",
     "loop:rates_csv", "loop:my_export", "loop:code_export",
-    "desk:feed",
+    "desk:feed", "alerts:feed", "alerts:certificate",
     "loop:open_feed",
 }  # fmt: skip
 

@@ -54,6 +54,7 @@ PINNED = {
     "loop:said": 1,
     "loop:readers": 2,
     "desk:news": 3,
+    "alerts:warnings": 4,
     "desk:desk": 4,
     "desk:new": 2,
     "loop:routes": 5,

@@ -76,6 +76,7 @@ EXCLUSION = Kind(lambda _world, _who: {"id": NOWHERE.account}, None, {"id": NOWH
 RETURN = Kind(lambda _world, _who: {"id": NOWHERE.account}, None, {"id": NOWHERE.account})
 CALENDAR = Kind(lambda _world, _who: {"secret": "x"}, None, {"secret": "y"})
 ABSENCE = Kind(lambda _w, _who: {"absence": NOWHERE.account}, None, {"absence": NOWHERE.account})
+ALERT = Kind(lambda _world, _who: {"identifier": "x"}, None, {"identifier": "y"})
 NOTE = Kind(lambda _world, _who: {"id": NOWHERE.account}, None, {"id": NOWHERE.account})
 ROLE = Kind(lambda _world, _who: {"role": "editor"}, None, {"role": "nobody"})
 
@@ -178,6 +179,11 @@ EXAMPLES: dict[str, Example] = {
     "worker:skip": _post(DELIVERY, reason="x"),
     "audit:log": Example(),
     "audit:head": Example(answer=404, because="nothing has been signed yet"),
+    "alerts:warnings": Example(),
+    "alerts:feed": Example(),
+    "alerts:certificate": Example(),
+    "alerts:document": Example(kind=ALERT, answer=404, because="nobody was warned here"),
+    "alerts:sheet": Example("GET POST", NOTE, answer=404, because="nothing is written here"),
     "desk:news": Example(),
     "desk:feed": Example(),
     "desk:piece": Example(kind=NOTE, answer=404, because="nothing is published in this county"),

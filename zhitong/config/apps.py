@@ -12,7 +12,7 @@ from zhitong.kernel.rights.words import REQUESTS
 from zhitong.kernel.worker.words import TITLE as OUTBOX
 from zhitong.shell.navigation import open_door
 
-SPEAKING = ("checks", "actions", "reactions", "timers", "retention", "holdings")
+SPEAKING = ("checks", "channel", "actions", "reactions", "timers", "retention", "holdings")
 DOORS = (
     ("rights:requests", REQUESTS, "rights.decide", "eye", 70),
     ("retention:over", OVER, "retention.watch", "clock", 78),

@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "zhitong.shell",
     "zhitong.loop",
     "zhitong.lines.microblog.desk",
+    "zhitong.lines.microblog.alerts",
     "zhitong.config",
     "zhitong.config.demo",
 ]

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("zhitong.kernel.rights.web.urls")),
     path("", include("zhitong.loop.web.urls")),
     path("", include("zhitong.lines.microblog.desk.web.urls")),
+    path("", include("zhitong.lines.microblog.alerts.web.urls")),
     path("api/", api.urls),
 ]
 handler400 = "zhitong.shell.errors.bad_request"

@@ -29,6 +29,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         ),
         "say_url": SimpleLazyObject(lambda: routes.door("loop.say")),
         "track_url": SimpleLazyObject(lambda: routes.door("loop.track")),
+        "news_url": SimpleLazyObject(lambda: routes.door("microblog.news")),
         "rates_url": SimpleLazyObject(lambda: navigation.address("loop:open_rates")),
         "answers_url": SimpleLazyObject(lambda: navigation.address("loop:open_answers")),
         "here": request.get_full_path() if request.method == "GET" else "/",

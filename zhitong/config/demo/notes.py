@@ -9,12 +9,13 @@ from zhitong.config.demo.places import COUNTY
 from zhitong.kernel.areas.codes import path_of
 from zhitong.kernel.clock import clock_at
 from zhitong.kernel.scope import Reach, Scope, acting
+from zhitong.lines.microblog.alerts import actions as alerts
 from zhitong.lines.microblog.desk import actions, queries
 from zhitong.lines.microblog.desk.domain import Stage
 from zhitong.lines.microblog.desk.models import Note
 
 AUTHOR, SUPERVISOR = "zhaoyue", "sunwei"
-PUBLISH = frozenset({"desk.publish"})
+PUBLISH = frozenset({"desk.publish", "alerts.issue"})
 SAID = ("category", "title", "words", "title_en", "words_en")
 
 
@@ -28,6 +29,8 @@ def _write(serving: Serving, told: dict[str, Any], at: datetime) -> None:
     stage = told.get("stage", Stage.PUBLISHED)
     with clock_at(at), acting(serving.scope_of(AUTHOR)):
         note = actions.write(**{name: told.get(name, "") for name in SAID})
+        if "sheet" in told:
+            alerts.describe(note=note.pk, **told["sheet"])
         urgent = bool(told.get("urgent"))
         note = actions.submit(note=note.pk, version=note.version, urgent=urgent)
     if stage == Stage.IN_REVIEW:
@@ -58,3 +61,4 @@ def _out(note: Note, at: datetime) -> None:
     reach = Reach((path_of(COUNTY),))
     with clock_at(at), acting(Scope("system:demo", reach, PUBLISH, "demo")):
         actions.publish(note=note.pk)
+        alerts.issue(note=note.pk, number=note.latest)

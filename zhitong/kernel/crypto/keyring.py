@@ -20,8 +20,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
 from zhitong.kernel.clock.port import now
@@ -65,6 +67,15 @@ class KeyRing:
             return self.purposes[name]
         except KeyError:
             raise KeyTrouble(f"there is no key for the purpose {name!r}") from None
+
+    def derived(self, name: str, length: int = KEY_BYTES) -> bytes:
+        """A key for a purpose that came after the file of keys was made (HKDF, RFC 5869).
+
+        It changes when the signing key of the audit log does; nothing is learnt of that from it.
+        """
+        root = self.purpose("audit-sign")
+        info = f"zhitong {name}".encode()
+        return HKDF(hashes.SHA256(), length, salt=None, info=info).derive(root)
 
     @property
     def audit_signer(self) -> Ed25519PrivateKey:

@@ -57,7 +57,7 @@ _WORK = _READ | {
 _DESK = frozenset(
     {
         "desk.write", "desk.submit", "desk.review", "desk.schedule", "desk.hold", "desk.confirm",
-        "desk.withdraw",
+        "desk.withdraw", "alerts.describe",
     }
 )  # fmt: skip
 

@@ -12,9 +12,8 @@ class DeskConfig(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
-        """Open the desk's door on the strip, and the public's stops on the map."""
+        """Open the desk's door on the strip, and the public's stop on the map."""
         open_stop("microblog.news", url_name="desk:news")
-        open_stop("microblog.warnings", url_name="desk:news")
         open_door(
             url_name="desk:desk", label=_("Microblog desk"), permit="desk.write", icon="note",
             order=35,

@@ -7,6 +7,7 @@ from zhitong.kernel.clock import now
 from zhitong.kernel.errors import Invalid, Refusal, Stale
 from zhitong.kernel.scope import current
 from zhitong.lines.microblog.desk import queries
+from zhitong.lines.microblog.desk.channels import looks
 from zhitong.lines.microblog.desk.domain import Stage, Verb, WrongStage, move
 from zhitong.lines.microblog.desk.lints import lints
 from zhitong.lines.microblog.desk.models import Deed, Note, Version
@@ -33,8 +34,13 @@ def target_of(note: Note) -> str:
     return f"desk.Note:{note.pk}"
 
 
-def must_be_clean(version: Version) -> None:
-    stops = [lint.sentence for lint in lints(**queries.said(version)) if lint.stops]
+def must_be_clean(note: Note, version: Version) -> None:
+    """Raises Invalid when something in it may not go out, on this way or that."""
+    told = [
+        *lints(**queries.said(version)),
+        *looks(note.category, note.pk, version.number),
+    ]
+    stops = [lint.sentence for lint in told if lint.stops]
     if stops:
         raise Invalid(fields={"words": stops[0]})
 

@@ -40,7 +40,7 @@ def review(*, note: UUID, version: int, approve: bool, words: str = "") -> Note:
         step(found, Verb.SEND_BACK, version=version)
         deed(found, Verb.SEND_BACK, said)
         return found
-    must_be_clean(latest)
+    must_be_clean(found, latest)
     require(found, Verb.APPROVE, version)
     deed(found, Verb.APPROVE, clean_line(words, max_length=LONGEST))
     if approved(categories()[found.category], queries.approvers(found), {latest.author}):

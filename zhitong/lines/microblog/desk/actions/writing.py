@@ -67,7 +67,7 @@ def submit(*, note: UUID, version: int, urgent: bool = False) -> Note:
     found = queries.note(note)
     if urgent and not categories()[found.category].urgent:
         raise Invalid(fields={"urgent": _("Only warnings and weather may go the short way.")})
-    must_be_clean(queries.latest(found))
+    must_be_clean(found, queries.latest(found))
     step(found, Verb.SUBMIT, version=version, urgent=urgent)
     deed(found, Verb.SUBMIT)
     return found

@@ -160,7 +160,7 @@ def test_an_urgent_warning_goes_out_at_once_and_is_looked_at_again(
     editor: Scope, colleague: Scope, third: Scope
 ) -> None:
     with acting(editor):
-        made = actions.write(area=TOWN, **{**FRAUD, "category": "warning"})
+        made = actions.write(area=TOWN, **{**FRAUD, "category": "weather"})
         note = actions.submit(note=made.pk, version=made.version, urgent=True)
     with acting(colleague):
         note = actions.review(note=note.pk, version=note.version, approve=True)

@@ -16,6 +16,7 @@ from zhitong.kernel.pages import page
 from zhitong.kernel.scope import current
 from zhitong.lines.microblog.desk import actions, queries
 from zhitong.lines.microblog.desk.categories import categories, label_of
+from zhitong.lines.microblog.desk.channels import channels_for, looks
 from zhitong.lines.microblog.desk.domain import Stage, Verb, possible
 from zhitong.lines.microblog.desk.lints import lints
 from zhitong.lines.microblog.desk.models import Note, Version
@@ -132,7 +133,11 @@ def _told(found: Note) -> dict[str, Any]:
         "category": categories()[found.category],
         "about": label_of(found.category),
         "stage": STAGES[found.stage],
-        "lints": lints(**queries.said(latest)),
+        "lints": [
+            *lints(**queries.said(latest)),
+            *looks(found.category, found.pk, latest.number),
+        ],
+        "channels": channels_for(found.category),
         "deeds": [(deed, DEEDS.get(deed.verb, deed.verb)) for deed in queries.deeds(found)],
         "may": {verb.value for verb in verbs if NEEDS.get(verb, "") in scope.permits},
         "mine": latest.author == scope.actor,

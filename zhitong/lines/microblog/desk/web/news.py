@@ -3,14 +3,17 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
-from django.views.decorators.http import condition, require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from zhitong.kernel.pages import page
+from zhitong.kernel.text import atom
 from zhitong.lines.microblog.desk import queries
 from zhitong.lines.microblog.desk.categories import categories, label_of
 from zhitong.lines.microblog.desk.models import Publication
+from zhitong.loop.web.openly import absolute, leaf, openly
 
 
 class Read:
@@ -28,6 +31,7 @@ class Read:
 
 @require_safe
 @page(public=True, line="microblog")
+@openly
 def news(request: HttpRequest) -> HttpResponse:
     """The newest first, of one kind or of all."""
     kind = request.GET.get("about", "")
@@ -39,37 +43,48 @@ def news(request: HttpRequest) -> HttpResponse:
         "kinds": [(code, label_of(code)) for code in categories()],
         "chosen": kind,
     }
-    return render(request, "desk/news.html", context)
+    return leaf(request, "desk/news.html", context)
 
 
 @require_safe
 @page(public=True, line="microblog")
+@openly
 def piece(request: HttpRequest, id: UUID) -> HttpResponse:
     """One of them; what was withdrawn says why, and is gone for machines."""
     row = queries.publication(id)
-    status = 410 if row.withdrawn_at else 200
-    return render(request, "desk/piece.html", {"read": Read(row)}, status=status)
-
-
-def _newest(request: HttpRequest) -> str | None:
-    rows, _following = queries.published()
-    if not rows:
-        return None
-    newest = max(row.changed_at for row in rows)
-    return f'"{newest.timestamp():.6f}-{len(rows)}-{get_language()}"'
+    response = leaf(request, "desk/piece.html", {"read": Read(row)})
+    response.status_code = 410 if row.withdrawn_at else 200
+    return response
 
 
 @require_safe
 @page(public=True, line="microblog")
-@condition(etag_func=_newest)
+@openly
 def feed(request: HttpRequest) -> HttpResponse:
-    """The newest as an Atom feed (RFC 4287)."""
+    """The newest as a feed."""
     rows, _following = queries.published()
-    context = {
-        "rows": [Read(row) for row in rows],
-        "updated": max((row.changed_at for row in rows), default=None),
-        "root": request.build_absolute_uri("/")[:-1],
-        "language": get_language(),
-    }
-    kind = "application/atom+xml; charset=utf-8"
-    return render(request, "desk/feed.atom", context, content_type=kind)
+    text = atom.feed(
+        [_item(Read(row)) for row in rows],
+        title=_("News and warnings"),
+        subtitle=_(
+            "What the bureau tells everybody: warnings, weather, how to get a document, appeals."
+        ),
+        author=_("Zhitong"),
+        here=absolute(reverse("desk:feed")),
+        page=absolute(reverse("desk:news")),
+        language=get_language() or "",
+    )
+    return HttpResponse(text, content_type=atom.CONTENT_TYPE)
+
+
+def _item(read: Read) -> atom.Item:
+    return atom.Item(
+        id=f"urn:uuid:{read.row.pk}",
+        title=read.title,
+        url=absolute(reverse("desk:piece", args=[read.row.pk])),
+        updated=read.row.changed_at,
+        published=read.row.published_at,
+        text=read.words,
+        category=(read.row.category, read.about),
+        language=read.language,
+    )

@@ -1,0 +1,1 @@
+"""The sheet of a warning, and the warnings that everybody sees."""
