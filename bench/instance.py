@@ -49,15 +49,24 @@ def instance(
 
     ``more`` are settings by name, such as ``web_processes=2``. Raises DidNotStart.
     """
-    with prepared(database_url, settings=settings, **more) as (env, county):
-        folder, port = Path(env["ZHITONG_DATA"]), int(env["ZHITONG_PORT"])
-        with (folder / "serve.log").open("wb") as log:
-            server = start([*ZHITONG, "serve"], env, log)
-        try:
-            _wait(server, folder / "serve.log")
-            yield Instance(port, env, server, county)
-        finally:
-            stop(server)
+    with (
+        prepared(database_url, settings=settings, **more) as (env, county),
+        serving(env, county) as site,
+    ):
+        yield site
+
+
+@contextmanager
+def serving(env: Mapping[str, str], county: Mapping[str, Any]) -> Iterator[Instance]:
+    """Serve a prepared county until the block ends. Raises DidNotStart."""
+    folder, port = Path(env["ZHITONG_DATA"]), int(env["ZHITONG_PORT"])
+    with (folder / "serve.log").open("wb") as log:
+        server = start([*ZHITONG, "serve"], env, log)
+    try:
+        _wait(server, folder / "serve.log")
+        yield Instance(port, env, server, county)
+    finally:
+        stop(server)
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from statistics import median
 
 from bench.cluster import cluster
 from bench.driving import Ask, get, measure, read
-from bench.instance import Instance, cpu_seconds, descendants, instance
+from bench.instance import Instance, cpu_seconds, descendants, prepared, serving
 from bench.instance import run as command
 from zhitong.kernel.ids import uuid7
 
@@ -58,12 +58,13 @@ def county(kind: str, matters: int, say: Say) -> Iterator["County"]:
 
 @contextmanager
 def _filled(url: str, matters: int, say: Say) -> Iterator["County"]:
-    with instance(url, web_processes=2, workers=1) as site:
+    with prepared(url, web_processes=2, workers=1) as (env, founded):
         say(f"filling {'PostgreSQL' if url else 'SQLite'} up to {matters:,} matters")
-        done = command([sys.executable, "-m", "bench.filling", str(matters)], site.env)
+        done = command([sys.executable, "-m", "bench.filling", str(matters)], env)
         if done.returncode:
             raise RuntimeError(done.stderr[-1000:])
-        yield County(site, json.loads(done.stdout.splitlines()[-1]))
+        with serving(env, founded) as site:
+            yield County(site, json.loads(done.stdout.splitlines()[-1]))
 
 
 def _rounds(small: "County", large: "County", rounds: int, times: int) -> dict[str, float]:
