@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from django.apps import apps
 from django.db import connection
 
+from zhitong.kernel.retention.registry import RETENTION, Kind
 from zhitong.kernel.search.fields import TokensField, table_of
 
 
@@ -44,7 +45,11 @@ def _indexes() -> list[str]:
 
 
 def _postgresql() -> list[str]:
-    tables = sorted(model._meta.db_table for model in apps.get_models() if model._meta.managed)
+    tables = sorted(
+        model._meta.db_table
+        for model in apps.get_models()
+        if RETENTION[model._meta.label].kind is not Kind.REFERENCE
+    )
     anew = [f'VACUUM (FULL, ANALYZE) "{table}"' for table in tables]
     return [*anew, "VACUUM FULL pg_catalog.pg_statistic"]
 

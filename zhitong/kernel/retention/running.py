@@ -8,7 +8,7 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -28,7 +28,7 @@ from zhitong.kernel.scope import Reach, Scope, acting
 log = logging.getLogger(__name__)
 SMALL = 100
 MOST_SECONDS = 240.0
-LONGEST = 86_400.0
+AT_ONCE = timedelta(0)
 Say = Callable[[str], None]
 
 
@@ -38,11 +38,13 @@ def ending_scope(purpose: str = "retention") -> Scope:
     return Scope("system:retention", reach, frozenset({END}), purpose)
 
 
-def run(*, seconds: float = MOST_SECONDS, say: Say = log.info) -> RetentionRun:
+def run(
+    *, seconds: float = MOST_SECONDS, clear_after: timedelta = AT_ONCE, say: Say = log.info
+) -> RetentionRun:
     """Do tonight's work, or go on with it, for about so many seconds.
 
     The returned run has ``ended_at`` when everything that was over is gone, and ``cleared_at``
-    when no byte of it is left in the database.
+    when no byte of it is left in the database, which is written anew at most every ``clear_after``.
     """
     until = time.monotonic() + seconds
     row = _tonight()
@@ -59,12 +61,22 @@ def run(*, seconds: float = MOST_SECONDS, say: Say = log.info) -> RetentionRun:
     over = time.monotonic() <= until
     row.ended_at = now() if over else None
     row.save(update_fields=["gone", "held", "ended_at"])
-    if over and row.cleared_at is None and gone:
+    if over and _to_be_cleared(row, clear_after):
         say("writing the database anew, so that no byte stays")
         clear()
         row.cleared_at = now()
         row.save(update_fields=["cleared_at"])
     return row
+
+
+def _to_be_cleared(row: RetentionRun, clear_after: timedelta) -> bool:
+    """Whether something went since the database was written anew, and that is long enough ago."""
+    cleared = RetentionRun.objects.filter(cleared_at__isnull=False).order_by("-night").first()
+    if cleared is None:
+        return RetentionRun.objects.exclude(gone={}).exists()
+    if cleared.pk == row.pk or row.started_at - cleared.started_at < clear_after:
+        return False
+    return RetentionRun.objects.filter(night__gt=cleared.night).exclude(gone={}).exists()
 
 
 def _tonight() -> RetentionRun:

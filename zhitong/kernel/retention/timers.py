@@ -1,5 +1,7 @@
 """When the sweep runs, and when the night's work is done."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 
 from zhitong.kernel.clock import now
@@ -11,6 +13,10 @@ from zhitong.kernel.timers import every
 
 HOURS = range(1, 5)
 """From one to five in the morning, by the county's clock."""
+
+
+CLEAR_AFTER = timedelta(days=6, hours=12)
+"""Once a week the database is written anew: it holds others up, if only at night."""
 
 
 @every(seconds=3600, name=SWEEP)
@@ -25,4 +31,4 @@ def end_what_is_over() -> None:
     here = timezone.localtime(now())
     done = RetentionRun.objects.filter(night=here.date(), ended_at__isnull=False).exists()
     if here.hour in HOURS and not done:
-        run()
+        run(clear_after=CLEAR_AFTER)

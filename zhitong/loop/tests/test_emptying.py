@@ -155,6 +155,23 @@ def test_a_night_that_is_cut_short_goes_on(county: County, monkeypatch):
 
 
 @pytest.mark.django_db
+def test_the_database_is_written_anew_once_a_week(county: County, monkeypatch):
+    cleared: list[object] = []
+    monkeypatch.setattr(running, "clear", lambda: cleared.append(now().date()))
+    night = timedelta(days=1)
+    for number in range(10):
+        matter = said("路灯坏了", f"n{number}")
+        with acting(by_link(f"n{number}")):
+            actions.withdraw(id=matter.pk)
+        with clock_at(now() + LATER + number * night):
+            run(clear_after=timedelta(days=6, hours=12))
+    assert len(cleared) == 2
+    with clock_at(now() + LATER + 10 * night):
+        run()  # on the command line, at once
+    assert len(cleared) == 3
+
+
+@pytest.mark.django_db
 def test_clearing_inside_a_transaction_is_refused():
     with pytest.raises(RuntimeError, match="inside a transaction"):
         clearing.clear()
