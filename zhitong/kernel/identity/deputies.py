@@ -42,9 +42,9 @@ def candidates(account: UUID) -> list[Account]:
     return [one for one in found if one.pk not in powerful]
 
 
-def absence(id: UUID) -> Absence:
-    """One leave with its people. Raises NotFound."""
-    found = Absence.objects.filter(pk=id).select_related("account", "deputy").first()
+def lasting(id: UUID) -> Absence:
+    """One leave that lasts or is to come, with its people. Raises NotFound."""
+    found = _lasting().filter(pk=id).first()
     if found is None:
         raise NotFound
     return found

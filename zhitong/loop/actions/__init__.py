@@ -1,6 +1,7 @@
 """Turning the loop. Each function is one verb."""
 
 from zhitong.loop.actions.answering import answer, ask, close, note, refuse
+from zhitong.loop.actions.calendars import end_calendar, make_calendar
 from zhitong.loop.actions.correcting import correct_contact
 from zhitong.loop.actions.counting import count
 from zhitong.loop.actions.handing import hand_over, take_back
@@ -11,9 +12,12 @@ from zhitong.loop.actions.promising import adopt_policy
 from zhitong.loop.actions.publishing import publish
 from zhitong.loop.actions.rates import decide_exclusion, propose_exclusion
 from zhitong.loop.actions.rating import add, rate, reopen, withdraw
+from zhitong.loop.actions.reclassifying import reclassify
 from zhitong.loop.actions.reporting import ask_report
+from zhitong.loop.actions.returning import decide_return, send_back
 from zhitong.loop.actions.routing import end_route, set_route
 from zhitong.loop.actions.summarising import draft_summary, review_summary, withdraw_summary
+from zhitong.loop.actions.tasks import cancel_task, end_task, set_task
 
 __all__ = [
     "Opened",
@@ -22,13 +26,18 @@ __all__ = [
     "answer",
     "ask",
     "ask_report",
+    "cancel_task",
     "close",
     "correct_contact",
     "count",
     "decide_exclusion",
+    "decide_return",
     "draft_summary",
+    "end_calendar",
     "end_route",
+    "end_task",
     "hand_over",
+    "make_calendar",
     "move_area",
     "note",
     "open_matter",
@@ -37,10 +46,13 @@ __all__ = [
     "publish",
     "rate",
     "reassign",
+    "reclassify",
     "refuse",
     "reopen",
     "review_summary",
+    "send_back",
     "set_route",
+    "set_task",
     "stay",
     "take",
     "take_back",

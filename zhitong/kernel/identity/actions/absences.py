@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from zhitong.kernel.actions import acted_on, action
 from zhitong.kernel.bus.emit import emit
 from zhitong.kernel.clock import now
-from zhitong.kernel.errors import Denied, Invalid, NotFound
+from zhitong.kernel.errors import Denied, Invalid, NotFound, Stale
 from zhitong.kernel.identity import deputies
 from zhitong.kernel.identity.absences import Span, possible
 from zhitong.kernel.identity.actions.posts import appoint, end_appointment
@@ -63,15 +63,17 @@ def record_absence(*, account: UUID, deputy: UUID, starts_on: date, ends_on: dat
 def end_absence(*, absence: UUID) -> None:
     """Be back, or not go at all: the deputy's appointments end with it, at once.
 
-    One's own, or with the permit to record leaves, anybody's within reach. Raises NotFound.
+    One's own, or with the permit to record leaves, anybody's within reach. Raises NotFound, also
+    for one that is over: what was, stays written as it was.
     """
-    row = deputies.absence(absence)
+    row = deputies.lasting(absence)
     if row.account_id != acting_account() and RECORD not in current().permits:
         raise NotFound
     made = deputies.made_for(row)
     paths = [one.post.path for one in made]
     _require_reach(paths)
-    Absence.objects.filter(pk=row.pk, ended_at=None).update(ended_at=now())
+    if Absence.objects.filter(pk=row.pk, ended_at=None).update(ended_at=now()) != 1:
+        raise Stale
     for one in made:
         end_appointment(appointment=one.pk)
     path = paths[0] if paths else ""

@@ -87,7 +87,10 @@ def test_the_deputy_holds_the_post_for_these_days_and_no_longer(bureau, colleagu
             assert scope.label.startswith("安德街道派出所")
         time.move_to("2026-11-26 10:00+08:00")
         assert bureau.office.pk not in staff_scope(colleague).posts
+        with acting(staff_scope(bureau.officer)), pytest.raises(NotFound):
+            end_absence(absence=Absence.objects.get().pk)
     row = Appointment.objects.get(account=colleague, deputy=True)
+    assert str(row.ends_on) == "2026-11-25"
     assert row.reason == "代王建国履职"
     done = AuditEntry.objects.filter(actor=f"staff:{bureau.officer.pk}").values_list(
         "action", flat=True

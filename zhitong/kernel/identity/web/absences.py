@@ -79,7 +79,7 @@ def of_person(request: HttpRequest, account: UUID) -> HttpResponse:
 @require_POST
 def end(request: HttpRequest, absence: UUID) -> HttpResponse:
     """Back again, or not going."""
-    whose = deputies.absence(absence).account_id
+    whose = deputies.lasting(absence).account_id
     end_absence(absence=absence)
     messages.success(request, _("Ended. What the deputy held ended with it."))
     if whose == my_account(request).pk:
