@@ -26,6 +26,16 @@ def own(sealed: Sealed) -> str:
 
 
 @sensitive_variables()
+def listed(sealed: Sealed) -> str:
+    """A value in full for a list. Whoever makes the list writes every look down before.
+
+    Raises Denied without the permit.
+    """
+    current().require(REVEAL)
+    return unsealed(sealed)
+
+
+@sensitive_variables()
 def reveal(sealed: Sealed, *, purpose: str, target: str, path: str) -> str:
     """The text of a sealed value, after the look has been written down.
 

@@ -13,12 +13,12 @@ from zhitong.kernel.actions import acted_on, action, audited_read
 from zhitong.kernel.areas.codes import code_of
 from zhitong.kernel.areas.queries import labels
 from zhitong.kernel.clock import now
-from zhitong.kernel.crypto.sealed import Sealed, unsealed
+from zhitong.kernel.crypto.sealed import Sealed
 from zhitong.kernel.errors import Denied, Invalid, Sentence
 from zhitong.kernel.identity.queries import acting_account
 from zhitong.kernel.identity.scopes import scope_of_account
 from zhitong.kernel.permits import permit
-from zhitong.kernel.reveal import REVEAL
+from zhitong.kernel.reveal import REVEAL, listed
 from zhitong.kernel.scope import acting, current
 from zhitong.kernel.sheets.writing import Cell, sheet
 from zhitong.kernel.text.clean import clean_line
@@ -218,7 +218,7 @@ def _masked(sealed: Sealed | None) -> str:
 
 
 def _open(sealed: Sealed | None) -> str:
-    return unsealed(sealed) if sealed else ""
+    return listed(sealed) if sealed else ""
 
 
 def _write_down(found: list[Matter]) -> None:
