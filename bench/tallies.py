@@ -40,7 +40,7 @@ def _days(total: int, days: int) -> None:
         model(
             day=now.date() - timedelta(days=back),
             town=town,
-            open=total // len(towns) - 7 * back % 50,
+            open=max(total // len(towns) - 7 * back % 50, 0),
             late=back % 40,
             risk=back % 60,
             at=now - timedelta(days=back),
