@@ -53,6 +53,7 @@ QUERIES: dict[str, dict[str, tuple[str, ...]]] = {
     "loop:returns": {"after": ()},
     "loop:open_answers": {"theme": (), "town": (), "q": (), "before": (), "lang": ()},
     "loop:open_feed": {"theme": (), "town": (), "q": (), "before": (), "lang": ()},
+    "loop:merge": {"into": ()},
     "areas:areas": {"q": (), "at": (), "after": ("at",)},
     "days:days": {"year": (), "undo": ("year",)},
     "identity:people": {"q": (), "after": ()},

@@ -84,6 +84,9 @@ PINNED = {
     "loop:place": 6,
     "loop:hand_over": 4,
     "loop:summary": 8,
+    "loop:split": 7,
+    "loop:merge": 3,
+    "loop:merged": 4,
     "loop:similar": 8,
 }
 FINDING = {"sqlite": 3, "postgresql": 4}  # PostgreSQL counts the hits of rare words first

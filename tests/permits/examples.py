@@ -288,6 +288,10 @@ EXAMPLES: dict[str, Example] = {
         "POST", MATTER, {"version": "1", "reason": "x"}, 404, "nothing was drafted"
     ),
     "loop:similar": Example(kind=MATTER),
+    "loop:split": _form(MATTER, stays="路灯", nonce="n", version="1", rows="1"),
+    "loop:merge": _form(MATTER, into="0000-0000", reason="同一件事", version="1", main_version="1"),
+    "loop:merged": Example(kind=MATTER),
+    "loop:unmerge": _post(MATTER, version="1"),
     "loop:presence": _post(MATTER),
     "loop:photo": Example(kind=PHOTO),
     "loop:contact": _post(CONTACT, purpose="visit"),

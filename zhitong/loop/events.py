@@ -195,3 +195,40 @@ class TaskEnded:
     matter: str
     task: str
     state: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatterMerged:
+    """The matter is dealt with together with ``main``, an earlier one about the same thing."""
+
+    AGGREGATE: ClassVar[str] = "matter"
+    matter: str
+    main: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatterUnmerged:
+    """The matter goes its own way again, as if it had never been merged into ``main``."""
+
+    AGGREGATE: ClassVar[str] = "matter"
+    matter: str
+    main: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatterSplit:
+    """The message was about several things: ``parts`` more matters were made of it."""
+
+    AGGREGATE: ClassVar[str] = "matter"
+    matter: str
+    parts: int
+
+
+@dataclass(frozen=True, slots=True)
+class MergedAdded:
+    """The resident of a merged matter has said something more, for who deals with ``main``."""
+
+    AGGREGATE: ClassVar[str] = "main"
+    main: str
+    matter: str
+    step: str

@@ -14,6 +14,7 @@ STAGES: dict[str, Promise] = {
     Stage.RATED: pgettext_lazy("stage", "Rated"),
     Stage.WITHDRAWN: pgettext_lazy("stage", "Withdrawn"),
     Stage.REFUSED: pgettext_lazy("stage", "Refused"),
+    Stage.MERGED: pgettext_lazy("stage", "Merged"),
 }
 VERBS: dict[str, Promise] = {
     Verb.OPEN: pgettext_lazy("step", "Said"),
@@ -36,6 +37,12 @@ VERBS: dict[str, Promise] = {
     Verb.REOPEN: pgettext_lazy("step", "Sent round again"),
     Verb.WITHDRAW: pgettext_lazy("step", "Withdrawn"),
     Verb.REFUSE: pgettext_lazy("step", "Refused with a reason"),
+    Verb.MERGE: pgettext_lazy("step", "Merged"),
+    Verb.UNMERGE: pgettext_lazy("step", "Merge undone"),
+    Verb.JOIN: pgettext_lazy("step", "Another one was merged into this"),
+    Verb.PART: pgettext_lazy("step", "Merge undone"),
+    Verb.TOLD: pgettext_lazy("step", "More was said on a merged one"),
+    Verb.SPLIT: pgettext_lazy("step", "Split"),
 }
 OWN_VERBS: dict[str, Promise] = {
     Verb.OPEN: pgettext_lazy("own step", "What you said"),
@@ -44,12 +51,15 @@ OWN_VERBS: dict[str, Promise] = {
     Verb.RATE: pgettext_lazy("own step", "Your verdict"),
     Verb.REOPEN: pgettext_lazy("own step", "You sent it round again"),
     Verb.WITHDRAW: pgettext_lazy("own step", "You took it back"),
+    Verb.MERGE: pgettext_lazy("own step", "Dealt with together"),
+    Verb.SPLIT: pgettext_lazy("own step", "Several matters"),
 }
 DONE_TO_YOURS: dict[str, Promise] = {
     "loop.read": _("Opened it and read it"),
     "loop.notify": _("Sent you a text message"),
     "loop.acknowledge_mail": _("Sent you a mail"),
     "loop.mail_back": _("Sent you a mail"),
+    "loop.pass_on": _("Told you what was said about the same thing"),
     "sealed.reveal": _("Looked at your full name or number"),
     "loop.export_personal": _("Took it out in a list, with your name and what you said"),
 }

@@ -19,6 +19,7 @@ LABELS: dict[str, str | Promise] = {
     "reopened": _("Going round again"),
     "withdrawn": _("Withdrawn"),
     "refused": _("Not taken on"),
+    "merged": _("Merged"),
 }
 WAY = ("received", "owned", "answered", "closed", "rated")
 MEANINGS: dict[str, str | Promise] = {

@@ -13,6 +13,7 @@ STAGE_TONES: dict[str, tuple[str, str]] = {
     "reopened": ("soon", "again"),
     "withdrawn": ("plain", "cross"),
     "refused": ("plain", "cross"),
+    "merged": ("plain", "on"),
 }
 
 # from 1 to 5

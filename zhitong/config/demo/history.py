@@ -12,7 +12,10 @@ RESIDENT = "resident"
 
 @dataclass(frozen=True, slots=True)
 class PlannedStep:
-    """One step: what is done, when, by whom (a user name or RESIDENT), and with which words."""
+    """One step: what is done, when, by whom (a user name or RESIDENT), and with which words.
+
+    ``into`` is the external id of the matter that this one is merged into.
+    """
 
     do: str
     at: datetime
@@ -22,6 +25,7 @@ class PlannedStep:
     stars: int = 0
     to: str = ""
     area: str = ""
+    into: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,4 +87,5 @@ _AFTER = {
     "reopen": "owned",
     "refuse": "refused",
     "withdraw": "withdrawn",
+    "merge": "merged",
 }

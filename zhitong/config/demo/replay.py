@@ -19,6 +19,7 @@ from zhitong.kernel.crypto.codes import tracking_code, tracking_digest
 from zhitong.kernel.identity.scopes import link_scope, public_scope
 from zhitong.kernel.media.photos import Photo, reencode
 from zhitong.kernel.scope import Scope, acting
+from zhitong.loop import queries
 from zhitong.loop.actions import (
     add,
     answer,
@@ -34,6 +35,7 @@ from zhitong.loop.actions import (
     take,
     withdraw,
 )
+from zhitong.loop.actions import merge as merge_matters
 from zhitong.loop.actions.supervising import count_board
 from zhitong.loop.models import target_of
 from zhitong.loop.queries.supervising import board_scope
@@ -119,8 +121,15 @@ class Replay:
                 reassign(id=id, post=self.serving.seat_of(step.to), reason=step.text)
             case "move_area":
                 move_area(id=id, area=step.area)
+            case "merge":
+                self._merge(step, id)
             case _:
                 self._do_as_resident(step, id)
+
+    def _merge(self, step: PlannedStep, id: UUID) -> None:
+        matter, main = queries.matter(id), queries.matter(self.ids[step.into])
+        seen = {"version": matter.version, "main_version": main.version}
+        merge_matters(id=id, into=main.pk, reason=step.text, **seen)
 
     def _do_as_resident(self, step: PlannedStep, id: UUID) -> None:
         match step.do:

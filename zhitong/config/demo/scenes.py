@@ -84,7 +84,7 @@ def _matter(
     resident = _resident(scene, crowd)
     opener = {"counter": "clerk" if scene.category != "children" else "officer", "phone": "officer"}
     return PlannedMatter(
-        external_id=f"demo-scene-{number:02d}-{scene.key}",
+        external_id=_external_id(number, scene),
         opened_at=opened_at,
         area=place.code,
         category=scene.category,
@@ -126,7 +126,18 @@ def _step(
         stars=entry.get("stars", 0),
         to=parts[entry["to"]] if "to" in entry else "",
         area=gazetteer.named(entry["area"]).code if "area" in entry else "",
+        into=_named(entry["into"]) if "into" in entry else "",
     )
+
+
+def _external_id(number: int, scene: Scene) -> str:
+    return f"demo-scene-{number:02d}-{scene.key}"
+
+
+def _named(key: str) -> str:
+    """The external id of the scene with this key."""
+    numbered = enumerate(scenes(), 1)
+    return next(_external_id(number, scene) for number, scene in numbered if scene.key == key)
 
 
 def cast_of(place: Place, service: Service) -> dict[str, str]:

@@ -50,6 +50,7 @@ _WORK = _READ | {
     "loop.open", "loop.behalf", "loop.take", "loop.reassign", "loop.move_area", "loop.note",
     "loop.hand_over", "loop.take_back", "loop.send_back",
     "loop.reclassify", "loop.set_task", "loop.end_task", "loop.cancel_task",
+    "loop.merge", "loop.unmerge", "loop.split",
     "loop.ask", "loop.answer",
     "loop.draft_summary",
     "loop.make_calendar", "loop.end_calendar",

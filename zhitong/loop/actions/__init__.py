@@ -6,6 +6,7 @@ from zhitong.loop.actions.correcting import correct_contact
 from zhitong.loop.actions.counting import count
 from zhitong.loop.actions.handing import hand_over, take_back
 from zhitong.loop.actions.looking import open_record, stay
+from zhitong.loop.actions.merging import merge, unmerge
 from zhitong.loop.actions.opening import Opened, open_matter
 from zhitong.loop.actions.owning import move_area, reassign, take
 from zhitong.loop.actions.promising import adopt_policy
@@ -16,11 +17,13 @@ from zhitong.loop.actions.reclassifying import reclassify
 from zhitong.loop.actions.reporting import ask_report
 from zhitong.loop.actions.returning import decide_return, send_back
 from zhitong.loop.actions.routing import end_route, set_route
+from zhitong.loop.actions.splitting import Part, split
 from zhitong.loop.actions.summarising import draft_summary, review_summary, withdraw_summary
 from zhitong.loop.actions.tasks import cancel_task, end_task, set_task
 
 __all__ = [
     "Opened",
+    "Part",
     "add",
     "adopt_policy",
     "answer",
@@ -38,6 +41,7 @@ __all__ = [
     "end_task",
     "hand_over",
     "make_calendar",
+    "merge",
     "move_area",
     "note",
     "open_matter",
@@ -53,9 +57,11 @@ __all__ = [
     "send_back",
     "set_route",
     "set_task",
+    "split",
     "stay",
     "take",
     "take_back",
+    "unmerge",
     "withdraw",
     "withdraw_summary",
 ]

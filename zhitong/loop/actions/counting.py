@@ -38,15 +38,17 @@ def count(*, matters: Collection[UUID], seen: UUID) -> int:
     found = counting.judged(matters, at=now())
     before = {row.pk: row for row in Counted.objects.filter(pk__in=matters)}
     changed = [row for row in found if not _same(before.get(row.pk), row)]
+    gone = [before[key] for key in before.keys() - {row.pk for row in found}]
+    Counted.objects.filter(pk__in=[row.pk for row in gone]).delete()
     _keep(changed, before)
-    touched = {(row.month, row.town) for row in changed}
+    touched = {(row.month, row.town) for row in (*changed, *gone)}
     touched |= {(was.month, was.town) for row in changed if (was := before.get(row.pk))}
     for month, town in sorted(touched):
         RateCell.objects.filter(month=month, town=town).delete()
         RateCell.objects.bulk_create(counting.cells(month, town))
     come = {"seen": min(seen, _settled()), "at": now()}
     RateProgress.objects.update_or_create(pk=1, defaults=come)
-    return len(changed)
+    return len(changed) + len(gone)
 
 
 def _keep(rows: Sequence[Counted], before: Mapping[UUID, Counted]) -> None:

@@ -35,7 +35,9 @@ from zhitong.loop.actions.notifying import NEWS, tracking_link
 from zhitong.loop.actions.opening import PHOTO_LIMIT, open_matter
 from zhitong.loop.actions.rating import add, reopen
 from zhitong.loop.domain import Channel, Stage, Verb, possible
-from zhitong.loop.models import Matter
+from zhitong.loop.domain.merging import meant
+from zhitong.loop.domain.splitting import origin_of
+from zhitong.loop.models import Matter, target_of
 
 ACKNOWLEDGE = "loop.acknowledge_mail"
 MAIL_BACK = "loop.mail_back"
@@ -163,11 +165,13 @@ def mail_back(*, id: UUID, news: str) -> None:
     said = ""
     if news == Stage.ANSWERED:
         steps = queries.timeline(matter, public_only=True)
-        said = next((step.text for step in reversed(steps) if step.verb == Verb.ANSWER), "")
+        answers = (s.text for s in reversed(steps) if meant(s.verb, s.data) == Verb.ANSWER)
+        said = next(answers, "")
     with translation.override(settings.LANGUAGE_CODE):
         told = gettext("[Zhitong] %(news)s") % {
             "news": NEWS[news] % {"link": tracking_link(matter)}
         }
         subject = gettext("[Zhitong] News of your matter")
     text = f"{said}\n\n{told}".strip()
-    reply(about=matter.target, subject=subject, text=text, reason=MAIL_BACK)
+    about = target_of(origin_of(matter.external_id) or matter.pk)
+    reply(about=about, subject=subject, text=text, reason=MAIL_BACK)

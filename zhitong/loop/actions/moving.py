@@ -49,20 +49,22 @@ def advance(
     public: bool = True,
     version: int | None = None,
     data: dict[str, object] | None = None,
+    back_to: Stage | None = None,
     **changes: object,
 ) -> Step:
     """Move ``matter`` by one step and return the step.
 
-    Raises NotNow when the lifecycle forbids it and Stale when ``version`` is not the current
-    one or somebody else moved the matter at the same time.
+    ``back_to`` is where an undone merge leads back to; no table can say. Raises NotNow when the
+    lifecycle forbids the step and Stale when ``version`` is not the current one or somebody else
+    moved the matter at the same time.
     """
     if version is not None and version != matter.version:
         raise Stale
     at = now()
-    stage = require_possible(matter, verb)
+    stage = back_to or require_possible(matter, verb)
     told = data or {}
     _lapse(matter, stage, changes)
-    _swap(matter, stage, at, changes | _dues(matter, verb, at, told))
+    _swap(matter, stage, at, _dues(matter, verb, at, told) | changes)
     acted_on(matter.target, path=matter.area_path, verb=verb.value, stage=stage.value)
     step = record(matter, verb, at=at, text=text, public=public, data=data)
     if text and public:
@@ -114,22 +116,29 @@ def record(
     text: str = "",
     public: bool = True,
     data: dict[str, object] | None = None,
+    label: str = "",
 ) -> Step:
-    """Add a step to the timeline without moving anything."""
+    """Add a step to the timeline without moving anything; ``label`` if somebody else did it."""
     scope = current()
     step: Step = Step.objects.create(
         matter=matter,
         verb=verb,
-        stage=matter.stage,
+        stage=_stage_kept(matter, verb),
         round=matter.round,
         public=public,
         actor=scope.actor,
-        label=scope.label,
+        label=label or scope.label,
         text=text,
         data=data or {},
         at=at,
     )
     return step
+
+
+def _stage_kept(matter: Matter, verb: Verb) -> str:
+    """The stage that a step keeps: of what was said while merged, the one beneath the merge."""
+    beneath = queries.merged(matter) if verb in {Verb.ADD, Verb.NOTE} else None
+    return beneath.stage if beneath else matter.stage
 
 
 def account_of(actor: str) -> UUID | None:

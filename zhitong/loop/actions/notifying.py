@@ -18,7 +18,11 @@ from zhitong.loop.models import Matter
 ASKED = "asked"
 RETERMED = "retermed"
 TO_BE_ERASED, DATA_ANSWERED = "to_be_erased", "data_answered"
+TOGETHER = "together"
+SPLIT = "split"
 NEWS = {
+    SPLIT: _("You told us several things; each is dealt with by itself. See them here: %(link)s"),
+    TOGETHER: _("Others said the same. It is dealt with together; follow it here: %(link)s"),
     ASKED: _("There is a question to you about your matter. Answer it here: %(link)s"),
     TO_BE_ERASED: _(
         "Your matter is to be erased, as was asked. If it was not you, take that back within seven "

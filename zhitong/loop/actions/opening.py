@@ -104,7 +104,7 @@ def _create(fields: dict[str, Any], pictures: Sequence[Picture], came_from: str)
     terms = CATEGORIES[fields["category"]].terms
     to = queries.routed(path=fields["area"].path, category=fields["category"], at=at)
     matter: Matter = Matter.objects.create(
-        code=_staff_code(),
+        code=new_staff_code(),
         owner=to.post,
         area_path=fields["area"].path,
         due_at=queries.next_due(at, [Event(at, Kind.OPENED, terms)], at=at),
@@ -202,5 +202,6 @@ def _check_origin(came_from: str) -> None:
         raise Invalid(fields={"came_from": _("Matters come from 110 or 12345, or from nobody.")})
 
 
-def _staff_code() -> str:
+def new_staff_code() -> str:
+    """A code by which staff call a new matter."""
     return grouped("".join(secrets.choice(ALPHABET) for _place in range(8)))

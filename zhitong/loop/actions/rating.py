@@ -8,9 +8,10 @@ from zhitong.kernel.actions import action
 from zhitong.kernel.bus.emit import emit
 from zhitong.kernel.errors import Invalid
 from zhitong.loop import queries
-from zhitong.loop.actions.moving import advance, checked_words, require_possible
-from zhitong.loop.domain import Verb, verb_after_rating
-from zhitong.loop.events import MatterRated, MatterReopened, MatterWithdrawn
+from zhitong.loop.actions.merging import part
+from zhitong.loop.actions.moving import NotNow, advance, checked_words, require_possible
+from zhitong.loop.domain import Stage, Verb, verb_after_rating
+from zhitong.loop.events import MatterRated, MatterReopened, MatterWithdrawn, MergedAdded
 from zhitong.loop.models import Matter
 
 MOST_ADDED = 50
@@ -26,16 +27,24 @@ def add(*, id: UUID, text: str) -> None:
     matter = queries.matter(id)
     if queries.times_added(matter) >= MOST_ADDED:
         raise Invalid(fields={"text": ENOUGH})
-    advance(matter, Verb.ADD, text=checked_words(text, field="text"))
+    step = advance(matter, Verb.ADD, text=checked_words(text, field="text"))
+    if held := queries.merged(matter):
+        emit(MergedAdded(held.main, str(matter.pk), str(step.pk)), path=matter.area_path)
 
 
 @action("loop.rate", describe=_("Rate a matter that was closed"))
 def rate(*, id: UUID, stars: int, text: str = "") -> None:
-    """The resident's verdict, 1 to 5. Below satisfied, the matter goes round again."""
+    """The resident's verdict, 1 to 5. Below satisfied, the matter goes round again.
+
+    A merged matter is judged once the main one has ended; who is not satisfied with that gets
+    their own matter back.
+    """
     if not 1 <= stars <= 5:
         raise Invalid(fields={"stars": _("Choose one of the five faces.")})
     matter = queries.matter(id)
     require_possible(matter, Verb.RATE)
+    if matter.stage == Stage.MERGED and not queries.may_judge(matter):
+        raise NotNow(reason=f"{matter.stage}:{Verb.RATE}")
     said = checked_words(text, field="text", required=False)
     if verb_after_rating(stars) is Verb.REOPEN:
         _send_round_again(matter, said, stars)
@@ -46,12 +55,17 @@ def rate(*, id: UUID, stars: int, text: str = "") -> None:
 
 @action("loop.reopen", describe=_("Send one's own matter round again"))
 def reopen(*, id: UUID, text: str) -> None:
-    """The resident does not agree with an answer, an outcome or a refusal, and says why."""
+    """The resident does not agree with an answer, an outcome, a refusal or a merge; says why."""
     _send_round_again(queries.matter(id), checked_words(text, field="text"), None)
 
 
 def _send_round_again(matter: Matter, text: str, stars: int | None) -> None:
+    """Another round; of a merged matter its own first, parted from the other (decision 0030)."""
     data: dict[str, object] = {} if stars is None else {"stars": stars}
+    if matter.stage == Stage.MERGED:
+        part(matter)
+        advance(matter, Verb.ADD, text=text, data=data, stars=stars)
+        return
     advance(
         matter, Verb.REOPEN, text=text, data=data, stars=stars, outcome="", round=matter.round + 1
     )

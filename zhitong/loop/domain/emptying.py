@@ -4,9 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from zhitong.loop.domain.lives import TERMS
+from zhitong.loop.domain.merging import MEANT, OTHER
 
-COUNTED = frozenset({TERMS, "outcome", "stars", "to", "from", "left", "item"})
-"""Facts of a step by which something is counted, and lines it was handed to. Codes, no words."""
+COUNTED = frozenset(
+    {TERMS, "outcome", "stars", "to", "from", "left", "item", OTHER, MEANT, "stage"}
+)
+"""Facts of a step by which something is counted, what it was merged with, and lines it was handed
+to. Codes, no words."""
 
 
 def facts_of(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 A matter is received, owned, answered, closed and rated. A resident who is not satisfied, or
 does not agree, sends it round again; a resident may also withdraw it, and an owner may refuse
-it with a reason. The lifecycle is the table MOVES and nothing else.
+it with a reason. One that says the same as another may be merged into that one, and parted from
+it again (domain/merging.py). The lifecycle is the table MOVES and nothing else.
 """
 
 from enum import StrEnum
@@ -18,6 +19,7 @@ class Stage(StrEnum):
     RATED = "rated"
     WITHDRAWN = "withdrawn"
     REFUSED = "refused"
+    MERGED = "merged"
 
 
 class Verb(StrEnum):
@@ -43,6 +45,12 @@ class Verb(StrEnum):
     REOPEN = "reopen"
     WITHDRAW = "withdraw"
     REFUSE = "refuse"
+    MERGE = "merge"
+    UNMERGE = "unmerge"
+    JOIN = "join"
+    PART = "part"
+    TOLD = "told"
+    SPLIT = "split"
 
 
 class Outcome(StrEnum):
@@ -104,9 +112,16 @@ MOVES: dict[tuple[Verb, Stage], Stage] = {
     **{(Verb.MOVE_AREA, stage): stage for stage in _OPEN},
     **{(Verb.HAND_OVER, stage): stage for stage in _OPEN},
     **{(Verb.TAKE_BACK, stage): stage for stage in _OPEN},
+    **{(Verb.MERGE, stage): Stage.MERGED for stage in _OPEN},
+    **{(Verb.JOIN, stage): stage for stage in _OPEN},
+    **{(Verb.SPLIT, stage): stage for stage in _OPEN},
+    (Verb.ADD, Stage.MERGED): Stage.MERGED,
+    (Verb.RATE, Stage.MERGED): Stage.RATED,
+    (Verb.WITHDRAW, Stage.MERGED): Stage.WITHDRAWN,
 }
+"""Undoing a merge is not among them: it leads to wherever the matter stood before."""
 
-ENDED = frozenset({Stage.CLOSED, Stage.RATED, Stage.WITHDRAWN, Stage.REFUSED})
+ENDED = frozenset({Stage.CLOSED, Stage.RATED, Stage.WITHDRAWN, Stage.REFUSED, Stage.MERGED})
 SATISFIED_FROM = 3
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from zhitong.loop.domain.clock import Event, Kind
 from zhitong.loop.domain.lifecycle import Verb
+from zhitong.loop.domain.merging import Told, told_as_they_count
 
 TERMS = "terms"
 """Under this name a step keeps the terms that hold from it on."""
@@ -22,10 +23,10 @@ KIND_OF: dict[Verb, Kind] = {
     Verb.REFUSE: Kind.CLOSED,
     Verb.REOPEN: Kind.REOPENED,
     Verb.WITHDRAW: Kind.WITHDRAWN,
+    Verb.MERGE: Kind.MERGED,
+    Verb.UNMERGE: Kind.UNMERGED,
 }
 """Notes, corrected places, work asked of colleagues and verdicts change nothing about it."""
-
-Told = tuple[str, datetime, Mapping[str, Any]]
 
 
 def event_of(verb: str, at: datetime, data: Mapping[str, Any]) -> Event | None:
@@ -41,6 +42,9 @@ def terms_of(events: Iterable[Event]) -> str:
 
 
 def events_of(steps: Iterable[Told]) -> list[Event]:
-    """What the clock hears of a timeline: (verb, at, data) of every step, in any order."""
-    heard = (event_of(*step) for step in steps)
+    """What the clock hears of a timeline: (verb, at, data) of every step, in any order.
+
+    A merge that was undone is left out: the clock hears nothing of it.
+    """
+    heard = (event_of(*step) for step in told_as_they_count(steps))
     return [event for event in heard if event is not None]

@@ -51,9 +51,14 @@ class Standing:
 
 
 def standing(stage: Stage) -> Standing | None:
-    """What everybody may know of a matter at this stage; None when nothing: it was taken back."""
+    """What everybody may know of a matter at this stage; None when nothing: it was taken back.
+
+    A merged one is being dealt with, and nobody else's business is with which.
+    """
     if stage is Stage.WITHDRAWN:
         return None
+    if stage is Stage.MERGED:
+        return Standing(Stage.OWNED, open=True, answered=False)
     shown = Stage.CLOSED if stage is Stage.RATED else stage
     return Standing(shown, stage not in ENDED, shown in {Stage.ANSWERED, Stage.CLOSED})
 

@@ -56,7 +56,9 @@ class Matter(Guarded):
                 condition=models.Q(
                     stage__in=["received", "owned", "answered"], due_at__isnull=False
                 )
-                | models.Q(stage__in=["closed", "rated", "withdrawn", "refused"], due_at=None),
+                | models.Q(
+                    stage__in=["closed", "rated", "withdrawn", "refused", "merged"], due_at=None
+                ),
                 name="loop_due_until_ended",
             ),
             models.CheckConstraint(

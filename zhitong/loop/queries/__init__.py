@@ -15,6 +15,14 @@ from zhitong.loop.queries.matters import (
     timeline,
     times_added,
 )
+from zhitong.loop.queries.merging import (
+    may_judge,
+    merged,
+    merged_here,
+    merged_matters,
+    splits,
+    together,
+)
 from zhitong.loop.queries.policies import policy_at
 from zhitong.loop.queries.publications import is_open_to_all, publication
 from zhitong.loop.queries.reminding import reminders, standing, to_look_at
@@ -37,6 +45,10 @@ __all__ = [
     "life",
     "life_of",
     "matter",
+    "may_judge",
+    "merged",
+    "merged_here",
+    "merged_matters",
     "mine",
     "next_due",
     "photo",
@@ -48,10 +60,12 @@ __all__ = [
     "reckoned",
     "reminders",
     "routed",
+    "splits",
     "standing",
     "summary",
     "summary_of",
     "timeline",
     "times_added",
     "to_look_at",
+    "together",
 ]

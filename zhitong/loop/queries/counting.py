@@ -15,6 +15,7 @@ from zhitong.kernel.databases.reach import beyond_reach
 from zhitong.kernel.scope import Reach, Scope
 from zhitong.loop.domain.clock import Kind
 from zhitong.loop.domain.lives import events_of
+from zhitong.loop.domain.merging import merged_into, told_as_they_count
 from zhitong.loop.domain.rates import Mark, deeds_of, judge, scheme_for
 from zhitong.loop.models import Matter, Step
 from zhitong.loop.models.rates import Counted, Exclusion, OpenRate, RateCell, RateProgress
@@ -72,7 +73,10 @@ def town_of(path: str) -> str:
 
 
 def judged(ids: Collection[UUID], *, at: datetime) -> list[Counted]:
-    """How these matters count at an instant, from their steps alone."""
+    """How these matters count at an instant, from their steps as they count.
+
+    A merged matter is not among them: its main matter counts for both.
+    """
     timelines: dict[UUID, list[tuple[str, datetime, dict[str, Any]]]] = {}
     steps = Step.objects.filter(matter__in=ids).order_by("at", "id")
     for matter, *told in steps.values_list("matter_id", "verb", "at", "data"):
@@ -99,12 +103,15 @@ def _judged(
     told: list[tuple[str, datetime, dict[str, Any]]],
     at: datetime,
 ) -> Counted | None:
-    """One matter; None where no opening is on its timeline, so that there is nothing to judge."""
+    """One matter; None for a merged one, and where no opening is on its timeline to judge from."""
+    told = [one for one in told if one[1] <= at]
+    if merged_into(told):
+        return None
     events = events_of(told)
     if not events or events[0].kind is not Kind.OPENED:
         return None
     scheme = scheme_for(counting().schemes, timezone.localtime(opened_at).date())
-    found = judge(deeds_of(told), reckoned(opened_at, events, at=at), scheme)
+    found = judge(deeds_of(told_as_they_count(told)), reckoned(opened_at, events, at=at), scheme)
     return Counted(
         matter_id=pk,
         month=month_of(opened_at),

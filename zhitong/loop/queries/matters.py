@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from zhitong.kernel.clock import now
 from zhitong.kernel.errors import Invalid, NotFound
 from zhitong.loop.domain import Verb
 from zhitong.loop.models import Matter, Photo, Presence, Step
+from zhitong.loop.queries.merging import MARKS, TOGETHER, counting_steps
 
 STILL_HERE = timedelta(seconds=60)
 TIMELINE_LIMIT = 500
@@ -70,11 +71,15 @@ def _key(text: str) -> UUID:
 
 
 def timeline(matter: Matter, *, public_only: bool) -> list[Step]:
-    """The steps of a matter, oldest first; residents see the public ones only."""
+    """The steps of a matter as they count, oldest first; residents see the public ones only.
+
+    A merge that was undone is left out; the audit log keeps it.
+    """
     rows = Step.objects.filter(matter=matter)
     if public_only:
-        rows = rows.filter(public=True)
-    return list(rows.order_by("at", "id")[:TIMELINE_LIMIT])
+        rows = rows.filter(Q(public=True) | Q(verb__in=(*MARKS, *TOGETHER)))
+    steps = counting_steps(rows.order_by("at", "id")[:TIMELINE_LIMIT])
+    return [step for step in steps if step.public or not public_only]
 
 
 def times_added(matter: Matter) -> int:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
+from django.db.models import Q
+
 from zhitong.kernel.areas.codes import code_of
 from zhitong.kernel.areas.queries import labels
 from zhitong.kernel.audit.queries import BY_OTHERS, Look, looks_at
@@ -15,6 +17,7 @@ from zhitong.kernel.rights.models import DataRequest
 from zhitong.kernel.scope import current
 from zhitong.loop.models import Matter, Photo, Step
 from zhitong.loop.queries.matters import by_link, mine
+from zhitong.loop.queries.merging import MARKS, TOGETHER, counting_steps
 
 Row = TypeVar("Row", Step, Photo)
 MOST = 200
@@ -44,7 +47,7 @@ def own_data() -> OwnData:
         matters=matters,
         more=more,
         places={one.pk: places[code_of(one.area_path)] for one in matters},
-        steps=_by_matter(Step.objects.filter(matter__in=keys, public=True).order_by("at", "id")),
+        steps=_timelines(keys),
         photos=_by_matter(Photo.objects.filter(matter__in=keys).order_by("id")),
         mails=sent(targets),
         requests=rights.about(targets),
@@ -58,6 +61,15 @@ def _matters() -> tuple[list[Matter], bool]:
         return [by_link()], False
     page = mine(own, size=MOST)
     return page.matters, bool(page.following)
+
+
+def _timelines(keys: list[UUID]) -> dict[UUID, list[Step]]:
+    """The public steps of these matters, as they count."""
+    seen = Q(public=True) | Q(verb__in=(*MARKS, *TOGETHER))
+    rows = _by_matter(Step.objects.filter(seen, matter__in=keys).order_by("at", "id"))
+    return {
+        key: [step for step in counting_steps(steps) if step.public] for key, steps in rows.items()
+    }
 
 
 def _by_matter(rows: Iterable[Row]) -> dict[UUID, list[Row]]:

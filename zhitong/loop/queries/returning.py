@@ -13,7 +13,7 @@ from zhitong.kernel.clock.queries import business_calendar
 from zhitong.kernel.errors import Invalid, NotFound
 from zhitong.loop.domain.reckoning import runs_out
 from zhitong.loop.domain.returning import ReturnState
-from zhitong.loop.models import Return
+from zhitong.loop.models import Matter, Return
 from zhitong.loop.queries.counting import town_of
 from zhitong.loop.queries.policies import policy_at
 
@@ -85,6 +85,11 @@ def returned(begins: datetime, ends: datetime) -> dict[str, Returned]:
             held.refused + (state == ReturnState.REFUSED),
         )
     return found
+
+
+def is_asked_back(matter: Matter) -> bool:
+    """Whether somebody wants to send this matter back and nobody has decided."""
+    return bool(Return.objects.filter(matter=matter, state=ReturnState.ASKED).exists())
 
 
 def _waiting() -> QuerySet[Return]:

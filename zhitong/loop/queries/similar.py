@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Left
 
 from zhitong.kernel.clock import now
 from zhitong.kernel.scope import Reach, Scope, acting, current
 from zhitong.kernel.search.similar import holding
+from zhitong.loop.domain import Stage
 from zhitong.loop.domain.publishing import PublicText
 from zhitong.loop.domain.similarity import (
     LONGEST,
@@ -99,7 +100,8 @@ def _nearby(words: str, area_path: str) -> tuple[int, tuple[PublicText, ...]]:
     town = "".join(f"{part}/" for part in area_path.split("/")[:4])
     scope = Scope("system:similar", Reach((town,)), frozenset(), "counting reports")
     with acting(scope):
-        lately = Matter.objects.filter(due_at__isnull=False, opened_at__gte=now() - LATELY)
+        going = Q(due_at__isnull=False) | Q(stage=Stage.MERGED)
+        lately = Matter.objects.filter(going, opened_at__gte=now() - LATELY)
         rows = list(_candidates(lately, words, area_path))
         summaries = list(Summary.objects.filter(matter_id__in=[row[0] for row in rows]))
     found = _closest(words, area_path, rows, most=2 * CANDIDATES, least=SAME_NEWS)

@@ -113,5 +113,6 @@ def _serving(username: str, name: str, post: Post) -> Scope:
 
 _STAFF = (
     "open", "behalf", "read", "look", "board", "search", "take", "reassign", "move_area",
-    "hand_over", "take_back", "note", "ask", "answer", "close", "refuse",
+    "hand_over", "take_back", "note", "ask", "answer", "close", "refuse", "merge", "unmerge",
+    "split",
 )  # fmt: skip

@@ -15,7 +15,8 @@ from zhitong.loop.domain import (
 )
 from zhitong.loop.domain.clock import clock
 from zhitong.loop.domain.lifecycle import MOVES
-from zhitong.loop.domain.lives import Told, events_of
+from zhitong.loop.domain.lives import events_of
+from zhitong.loop.domain.merging import Told
 from zhitong.loop.tests.clocks import HOUR, POLICY, at, calendar
 
 

@@ -24,7 +24,7 @@ from zhitong.loop.domain import Stage, Verb, possible
 from zhitong.loop.domain.handing import out_with
 from zhitong.loop.domain.tasks import open_tasks
 from zhitong.loop.models import Matter
-from zhitong.loop.web import clockwords, show
+from zhitong.loop.web import clockwords, show, together
 from zhitong.loop.web.forms import (
     AnswerForm,
     OutcomeForm,
@@ -211,6 +211,11 @@ def _context(matter: Matter) -> dict[str, Any]:
         "handed": out_with((step.verb, step.at, step.data) for step in steps),
         "open_tasks": open_tasks((step.verb, step.data) for step in steps),
         "origin": came_from(steps),
+        "into": together.into(steps) if matter.stage == Stage.MERGED else "",
+        "merged_here": together.here(steps),
+        "parts": [one["code"] for one in together.parts(steps)],
+        "whole": together.whole(steps)[0],
+        "may_unmerge": matter.stage == Stage.MERGED and _holds(Verb.UNMERGE),
         "present": _others(matter),
         "can": {verb.value for verb in allowed},
         "may_close": _holds(Verb.CLOSE),

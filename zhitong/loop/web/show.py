@@ -13,8 +13,11 @@ from zhitong.kernel.permits import PERMITS
 from zhitong.kernel.purposes import DUTY, in_words
 from zhitong.loop.agreements import item_label
 from zhitong.loop.domain import Stage, Verb
+from zhitong.loop.domain.merging import meant
 from zhitong.loop.models import Matter, Photo, Step
+from zhitong.loop.web import together
 from zhitong.loop.web.stepwords import OF_OWNING
+from zhitong.loop.web.together import OF_TWO
 from zhitong.loop.words import DONE_TO_YOURS, OUTCOMES, OWN_VERBS, VERBS
 from zhitong.shell import parts
 from zhitong.shell.journey import Journey, journey
@@ -39,7 +42,7 @@ def way(matter: Matter, steps: Iterable[Step]) -> Journey:
     """The matter's stops: the first round's receipt, then what this round has reached."""
     reached: dict[str, datetime] = {}
     for step in steps:
-        stop = STOP_OF.get(Verb(step.verb))
+        stop = STOP_OF.get(Verb(meant(step.verb, step.data)))
         if stop and (step.round == matter.round or stop == "received"):
             reached.setdefault(stop, step.at)
         if step.verb == Verb.REOPEN and step.round == matter.round:
@@ -58,7 +61,13 @@ def steps_seen(
     ``own`` speaks to the one who said it, instead of about them.
     """
     titles = VERBS | OWN_VERBS if own else VERBS
-    return [_seen(matter, step, photos, titles[step.verb], own=own) for step in steps]
+    return [_seen(matter, step, photos, titles[_titled(step)], own=own) for step in steps]
+
+
+def _titled(step: Step) -> str:
+    """What a step is called: one that was passed on, as what it was over there."""
+    there = meant(step.verb, step.data)
+    return step.verb if there == Verb.ADD else there
 
 
 def _seen(
@@ -71,12 +80,14 @@ def _seen(
         by=step.label or _by(step.actor, own=own),
         words=matter.words if opening else _words(step),
         internal=not step.public,
-        answer=step.verb == Verb.ANSWER,
+        answer=meant(step.verb, step.data) == Verb.ANSWER,
         photos=photos if opening else (),
     )
 
 
 def _words(step: Step) -> str:
+    if step.verb in OF_TWO:
+        return together.words(step)
     if step.verb == Verb.CLOSE:
         return str(OUTCOMES.get(step.data.get("outcome", ""), ""))
     if step.verb == Verb.REASSIGN:

@@ -9,6 +9,7 @@ from zhitong.kernel.areas.queries import label_of
 from zhitong.kernel.crypto.codes import tracking_code
 from zhitong.kernel.identity.throttle import address_of, knock
 from zhitong.kernel.pages import page
+from zhitong.kernel.scope import current
 from zhitong.loop import queries
 from zhitong.loop.domain.similarity import LONGEST, SAME_WORDS
 from zhitong.loop.queries.similar import LATELY, Alike, Known, known, similar
@@ -25,7 +26,9 @@ def alike(request: HttpRequest, code: str) -> HttpResponse:
     found = similar(matter.words, matter.area_path, but=matter.pk)
     fragment = request.headers.get("HX-Request")
     template = "loop/similar_list.html" if fragment else "loop/similar.html"
-    return render(request, template, {"matter": matter, "alike": [*map(_row, found)]})
+    may_merge = matter.is_open and "loop.merge" in current().permits
+    context = {"matter": matter, "alike": [*map(_row, found)], "may_merge": may_merge}
+    return render(request, template, context)
 
 
 @require_POST
@@ -56,6 +59,7 @@ def _row(one: Alike) -> dict[str, object]:
         "title": title(found.words),
         "stage": found.stage,
         "at": one.opened_at,
+        "open": found.due_at is not None,
         "place": label_of(code_of(found.area_path), found.area_name, found.area_above),
         "same": one.words >= SAME_WORDS,
     }

@@ -24,8 +24,10 @@ from zhitong.loop import actions, photos, queries
 from zhitong.loop.categories import category_of
 from zhitong.loop.domain import Stage, Verb, possible
 from zhitong.loop.domain.debts import State
+from zhitong.loop.domain.merging import asks_for_verdict
+from zhitong.loop.domain.splitting import part_id
 from zhitong.loop.models import Matter, Step
-from zhitong.loop.web import show
+from zhitong.loop.web import show, together
 from zhitong.loop.web.forms import CodeForm
 
 View = Callable[..., HttpResponseBase]
@@ -123,11 +125,7 @@ def rate(request: HttpRequest, matter: Matter, code: str) -> HttpResponse:
         stars=int(stars) if stars in {"1", "2", "3", "4", "5"} else 0,
         text=request.POST.get("text", ""),
     )
-    if Stage(queries.by_link().stage) is Stage.RATED:
-        messages.success(request, _("Thank you. Your verdict is recorded as you gave it."))
-    else:
-        again = _("Your verdict is recorded. The matter goes round again, with a new due time.")
-        messages.success(request, again)
+    messages.success(request, _thanks(matter, queries.by_link()))
     return redirect("loop:follow", code)
 
 
@@ -141,14 +139,29 @@ def say_more(request: HttpRequest, matter: Matter, code: str, verb: str) -> Http
         "again": actions.reopen,
         "withdraw": actions.withdraw,
     }
-    said = {
+    verbs[verb](id=matter.pk, text=request.POST.get("text", ""))
+    messages.success(request, _done(matter, verb))
+    return redirect("loop:follow", code)
+
+
+def _thanks(before: Matter, after: Matter) -> str:
+    """What the resident hears after a verdict."""
+    if after.stage == Stage.RATED:
+        return _("Thank you. Your verdict is recorded as you gave it.")
+    if before.stage == Stage.MERGED:
+        return _("Your verdict is recorded. Yours is dealt with by itself now.")
+    return _("Your verdict is recorded. The matter goes round again, with a new due time.")
+
+
+def _done(before: Matter, verb: str) -> str:
+    """What the resident hears after more words."""
+    if verb == "again" and before.stage == Stage.MERGED:
+        return _("It is dealt with by itself now. Its time counts from when you first said it.")
+    return {
         "add": _("Added. Your officer reads it."),
         "again": _("It goes round again. Whoever is responsible has a new due time."),
         "withdraw": _("Taken back. Nothing more happens here."),
-    }
-    verbs[verb](id=matter.pk, text=request.POST.get("text", ""))
-    messages.success(request, said[verb])
-    return redirect("loop:follow", code)
+    }[verb]
 
 
 @require_safe
@@ -193,22 +206,46 @@ def photo_response(id: UUID, *, of: Matter) -> FileResponse:
 def _page(request: HttpRequest, matter: Matter, code: str) -> HttpResponse:
     steps = queries.timeline(matter, public_only=True)
     pictures = show.pictures(queries.photos(matter, steps), "loop:own_photo", code, own=True)
-    can = possible(Stage(matter.stage))
-    context = {
+    context = _whose(matter, steps) | {
         "asked": _asked(matter, steps),
         "matter": matter,
         "code": code,
         "way": show.way(matter, steps),
         "steps": show.steps_seen(matter, steps, pictures, own=True),
         "readers": show.readers(readers_of(matter.target, within=BY_OTHERS, limit=READERS)),
-        "can": {verb.value for verb in can},
+        "can": (can := _can(matter, steps)),
         "asks_rating": Verb.RATE in can,
     }
     return render(request, "loop/follow.html", context)
 
 
+def _whose(matter: Matter, steps: Sequence[Step]) -> dict[str, object]:
+    """Who deals with it, and what else the same message became."""
+    post = together.responsible(steps, matter.owner.name)
+    return {"responsible": post, "parts": _parts(matter, steps)}
+
+
+def _parts(matter: Matter, steps: Sequence[Step]) -> list[tuple[str, str]]:
+    """Code and beginning of every other matter that the same message became."""
+    found = [(part_id(matter.pk, one["number"]), one["words"]) for one in together.parts(steps)]
+    _code, external_id = together.whole(steps)
+    if external_id:
+        found.append((external_id, _("All that you told us at once")))
+    return [(tracking_code(channel=matter.channel, external_id=id), words) for id, words in found]
+
+
+def _can(matter: Matter, steps: Sequence[Step]) -> set[str]:
+    """What the resident may do now; a merged matter is judged once its end was passed on."""
+    can = {verb.value for verb in possible(Stage(matter.stage))}
+    if matter.stage == Stage.MERGED and not asks_for_verdict([(s.verb, s.data) for s in steps]):
+        can.remove(Verb.RATE)
+    return can
+
+
 def _asked(matter: Matter, steps: Sequence[Step]) -> str:
     """The question that we wait for an answer to, or ''."""
+    if matter.stage == Stage.MERGED:
+        return together.question(steps)
     questions = [step.text for step in steps if step.verb == Verb.ASK]
     clock = queries.reckoned(matter.opened_at, queries.life_of(steps))
     return questions[-1] if questions and clock.state is State.WAITING else ""
