@@ -278,14 +278,12 @@ EXAMPLES: dict[str, Example] = {
     "loop:close": _post(MATTER, outcome="solved", version="1"),
     "loop:refuse": _post(MATTER, reason="不归我们管", version="1"),
     "loop:reassign": _post(MATTER, reason="归派出所", version="1"),
-    "loop:hand_over": _form(
-        MATTER, item="12345-out-utilities", reason="归热线", version="1", do="over"
-    ),
+    "loop:hand_over": _form(MATTER, item="12345-out-utilities", reason="x", version="1", do="over"),
     "loop:place": _form(MATTER, town="371403001", version="1"),
     "loop:summary": _form(MATTER, text="路灯已修好"),
     "loop:review_summary": Example("POST", MATTER, {"version": "1"}, 404, "nothing was drafted"),
     "loop:withdraw_summary": Example(
-        "POST", MATTER, {"version": "1", "reason": "x"}, 404, "nothing was drafted"
+        "POST", MATTER, {"version": "1", "reason": "x"}, 404, "no draft"
     ),
     "loop:similar": Example(kind=MATTER),
     "loop:split": _form(MATTER, stays="路灯", nonce="n", version="1", rows="1"),
