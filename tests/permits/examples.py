@@ -211,11 +211,7 @@ EXAMPLES: dict[str, Example] = {
     "loop:code_data": Example(kind=LINK),
     "loop:code_export": Example(kind=LINK),
     "loop:do_code_data": Example(
-        "POST",
-        LINK_DATA_VERB,
-        {"target": "x", "kind": "erase"},
-        404,
-        "nothing is kept under that",
+        "POST", LINK_DATA_VERB, {"target": "x", "kind": "erase"}, 404, "nothing is kept under that"
     ),
     "rights:requests": Example(),
     "rights:decide": Example(
@@ -283,7 +279,7 @@ EXAMPLES: dict[str, Example] = {
     "loop:summary": _form(MATTER, text="路灯已修好"),
     "loop:review_summary": Example("POST", MATTER, {"version": "1"}, 404, "nothing was drafted"),
     "loop:withdraw_summary": Example(
-        "POST", MATTER, {"version": "1", "reason": "x"}, 404, "no draft"
+        "POST", MATTER, {"version": "1", "reason": "x"}, 404, "nothing was drafted"
     ),
     "loop:similar": Example(kind=MATTER),
     "loop:split": _form(MATTER, stays="路灯", nonce="n", version="1", rows="1"),
