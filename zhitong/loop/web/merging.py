@@ -114,7 +114,7 @@ def _seen(found: Matter, pair: Pair) -> dict[str, Any]:
 def _other(typed: str) -> Matter:
     """The matter with this code, however it was typed. Raises Invalid."""
     letters = typed.replace(" ", "").replace("-", "").upper()[:8]
-    if not letters:
+    if not (letters.isascii() and letters.isalnum()):
         raise Invalid(fields={"into": NOT_FOUND})
     try:
         return queries.by_code(f"{letters[:4]}-{letters[4:]}")
