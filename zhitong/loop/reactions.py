@@ -45,7 +45,7 @@ TELLING = NOTIFYING | {MAIL_BACK}
 MATTER = "loop.Matter"
 Moved = (
     MatterOwned | MatterMoved | MatterAnswered | MatterClosed | MatterEmptied
-    | MatterReopened | MatterRefused | MatterWithdrawn
+    | MatterReclassified | MatterReopened | MatterRefused | MatterWithdrawn
 )  # fmt: skip
 
 
@@ -145,6 +145,7 @@ def _pass_on(main: str, verb: Verb, news: str, step: str = "") -> None:
 @reacts_to(MatterAnswered, permits={PUBLISH})
 @reacts_to(MatterClosed, permits={PUBLISH})
 @reacts_to(MatterEmptied, permits={PUBLISH})
+@reacts_to(MatterReclassified, permits={PUBLISH})
 @reacts_to(MatterReopened, permits={PUBLISH})
 @reacts_to(MatterRefused, permits={PUBLISH})
 @reacts_to(MatterWithdrawn, permits={PUBLISH})

@@ -1,5 +1,7 @@
 """What lies open: exactly what two people released, and not a moment longer."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -75,6 +77,16 @@ def test_what_the_resident_takes_back_lies_open_no_more(county: County) -> None:
         actions.withdraw(id=matter.pk)
     relay()
     assert not Publication.objects.exists()
+
+
+def test_what_turns_out_to_be_of_a_private_category_lies_open_no_more(county: County) -> None:
+    matter = released(county, said(SECRET, "o1", category="streetlight"))
+    assert queries.is_open_to_all(matter.pk)
+    scope = replace(county.officer, permits=county.officer.permits | {"loop.reclassify"})
+    with acting(scope):
+        actions.reclassify(id=matter.pk, category="gambling", reason="是赌博线索")
+    relay()
+    assert not queries.is_open_to_all(matter.pk)
 
 
 def test_a_copy_whose_matter_is_gone_is_swept_away(county: County) -> None:
