@@ -53,7 +53,7 @@ def with_the_matter(keys: Sequence[Any]) -> None:
         correspondence.forget(target_of(key))
         forget_words(target_of(key))
         history.forget(str(key))
-        emit(MatterEmptied(str(key)), path=path)
+        emit(MatterEmptied(str(key)), path=town_of(path))
 
 
 keep(

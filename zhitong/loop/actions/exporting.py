@@ -1,6 +1,7 @@
 """Taking lists of matters out as files."""
 
 import io
+import logging
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from uuid import UUID
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from zhitong.kernel.actions import acted_on, action, audited_read
 from zhitong.kernel.areas.codes import code_of
 from zhitong.kernel.areas.queries import labels
+from zhitong.kernel.bus.faults import Attempt, describe
 from zhitong.kernel.clock import now
 from zhitong.kernel.crypto.sealed import Sealed
 from zhitong.kernel.errors import Denied, Invalid, Sentence
@@ -30,6 +32,8 @@ from zhitong.loop.queries import exporting
 from zhitong.loop.queries.exporting import Wanted, Which
 from zhitong.loop.words import CHANNELS, OUTCOMES, STAGES
 from zhitong.shell.routes import LINES
+
+log = logging.getLogger(__name__)
 
 PERMIT = permit("loop.export_personal", _("Take names, numbers and words out in a list"))
 FOLDER = "exports"
@@ -125,7 +129,14 @@ def write_owed() -> int:
     died is taken up again when its lease is over.
     """
     owed = Export.objects.filter(done_at=None, failed_at=None).order_by("asked_at")[:WAITING]
-    return sum(take_up(row) for row in owed)
+    written = 0
+    for row in owed:
+        with Attempt() as attempt:
+            written += take_up(row)
+        if attempt.error is not None:
+            Export.objects.filter(pk=row.pk).update(failed_at=now())
+            log.error("list %s not written: %s", row.pk, describe(attempt.error))
+    return written
 
 
 def take_up(row: Export) -> bool:

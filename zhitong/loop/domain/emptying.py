@@ -14,5 +14,6 @@ to. Codes, no words."""
 
 
 def facts_of(data: Mapping[str, Any]) -> dict[str, Any]:
-    """The facts of a step that stay."""
-    return {name: data[name] for name in sorted(COUNTED & data.keys())}
+    """The facts of a step that stay. Where a place was left, from and to are names of villages."""
+    named = frozenset({"from", "to"}) if "left" in data else frozenset()
+    return {name: data[name] for name in sorted(COUNTED & data.keys() - named)}

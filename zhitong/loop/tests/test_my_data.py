@@ -180,7 +180,7 @@ def test_a_correction_is_asked_and_answered(matter: Matter) -> None:
 
 
 def test_name_and_number_are_corrected_at_once(matter: Matter) -> None:
-    with acting(by_link("n1")):
+    with acting(resident_scope("key-1", "周小兰")):
         with pytest.raises(Invalid):
             actions.correct_contact(id=matter.pk)
         with pytest.raises(Invalid):
@@ -194,6 +194,17 @@ def test_name_and_number_are_corrected_at_once(matter: Matter) -> None:
         assert (row.resident_name, row.resident_phone, row.phone_index) == (None, None, "")
     entry = AuditEntry.objects.filter(action="loop.correct_contact").latest("id")
     assert "139" not in entry.details
+
+
+def test_who_finds_a_slip_cuts_nobody_off_from_their_messages(matter: Matter) -> None:
+    with acting(by_link("n1")):
+        for other in ({"phone": "13900001111"}, {"remove": True}):
+            with pytest.raises(Invalid):
+                actions.correct_contact(id=matter.pk, **other)
+        actions.correct_contact(id=matter.pk, name="周小岚")
+    row = Matter.unguarded.get()
+    assert holds(row.resident_phone, "13812345678")
+    assert holds(row.resident_name, "周小岚")
 
 
 def test_nobody_else_s_things_can_be_asked_about(matter: Matter) -> None:

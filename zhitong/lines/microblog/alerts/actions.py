@@ -38,6 +38,8 @@ from zhitong.lines.microblog.desk import queries as desk
 from zhitong.lines.microblog.desk.domain import Stage
 
 EVENT, INSTRUCTION, MOST_PLACES, MOST_HOURS = 30, 300, 20, 24 * 14
+WARNING = "warning"
+"""The category of the desk whose notes are alerts too."""
 WRITING = frozenset({Stage.DRAFT, Stage.CHANGES})
 
 
@@ -47,6 +49,14 @@ class NotWriting(Refusal):
     status = 409
     code = "not_writing"
     sentence = _("It has been handed in. Write the next version to change how it warns.")
+
+
+class NoWarning(Refusal):
+    """Only what is a warning goes out as one."""
+
+    status = 409
+    code = "no_warning"
+    sentence = _("Only case warnings go out as alerts. Choose that category first.")
 
 
 @action("alerts.describe", describe=_("Say how bad, how soon and where a warning is"))
@@ -71,6 +81,8 @@ def describe(
     Invalid, NotFound, NotWriting.
     """
     found = desk.note(note)
+    if found.category != WARNING:
+        raise NoWarning
     if found.stage not in WRITING:
         raise NotWriting
     content: dict[str, object] = {
@@ -99,9 +111,12 @@ def describe(
 def issue(*, note: UUID, number: int) -> Message | None:
     """Send the version that is out as an alert, or as an update of what was sent before.
 
-    None when it has no sheet, was sent already, or something newer is out.
+    None when it has no sheet, was sent already, or something newer is out. What was corrected
+    into something that is no warning ends as one.
     """
     row = desk.publication(note)
+    if row.category != WARNING:
+        return _ended(note)
     sheet = queries.sheet(note, number)
     if sheet is None or row.withdrawn_at is not None or row.number != number:
         return None
@@ -116,6 +131,10 @@ def issue(*, note: UUID, number: int) -> Message | None:
 @action("alerts.end", describe=_("Take a warning back"))
 def end(*, note: UUID) -> Message | None:
     """Send the end of a warning; None when none was sent, or its end was."""
+    return _ended(note)
+
+
+def _ended(note: UUID) -> Message | None:
     earlier = queries.sent_before(note)
     if not earlier or earlier[-1].type == MessageType.CANCEL:
         return None

@@ -28,10 +28,11 @@ class Lint:
 
 def lints(*, title: str, words: str, title_en: str, words_en: str) -> list[Lint]:
     """All that is to be said about a version."""
-    return [*_private(f"{title}\n{words}\n{title_en}\n{words_en}"), *_advice(words, words_en)]
+    return [*private(f"{title}\n{words}\n{title_en}\n{words_en}"), *_advice(words, words_en)]
 
 
-def _private(text: str) -> Iterator[Lint]:
+def private(text: str) -> Iterator[Lint]:
+    """What looks personal in any text that goes to everybody."""
     found = {finding.kind for finding in find(text)}
     for kind in sorted(found, key=list(Kind).index):
         sentence = NEVER if kind in SOMEBODYS else LOOK

@@ -12,7 +12,7 @@ from django.test import Client
 from zhitong.kernel.errors import Invalid
 from zhitong.kernel.scope import Reach, Scope, acting
 from zhitong.lines.microblog.alerts import actions, queries
-from zhitong.lines.microblog.alerts.actions import NotWriting
+from zhitong.lines.microblog.alerts.actions import NotWriting, NoWarning
 from zhitong.lines.microblog.alerts.domain import MessageType, check
 from zhitong.lines.microblog.alerts.domain.lineage import stories
 from zhitong.lines.microblog.alerts.reactions import send_the_alert, send_the_end
@@ -136,6 +136,25 @@ def test_nothing_is_handed_in_without_its_sheet(editor: Scope) -> None:
         note = desk.write(area=TOWN, **WORDS)
         with pytest.raises(Invalid):
             desk.submit(note=note.pk, version=note.version)
+
+
+def test_only_a_warning_goes_out_as_one(editor: Scope) -> None:
+    with acting(editor):
+        note = desk.write(area=TOWN, **{**WORDS, "category": "office"})
+        with pytest.raises(NoWarning):
+            actions.describe(note=note.pk, **SHEET)
+
+
+def test_what_is_corrected_into_something_else_ends_as_a_warning(
+    warned: tuple[UUID, int], editor: Scope, colleague: Scope
+) -> None:
+    note, version = warned
+    with acting(editor):
+        other = {**WORDS, "category": "prevention", "why": "不是警情"}
+        found = desk.write(note=note, version=version, **other)
+    let_out(note, found.version, editor, colleague)
+    assert [row.type for row in queries.sent_before(note)] == ["Alert", "Cancel"]
+    assert queries.in_force() == []
 
 
 def test_what_others_look_at_does_not_change_under_their_eyes(editor: Scope) -> None:

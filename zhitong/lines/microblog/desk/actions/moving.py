@@ -9,7 +9,7 @@ from zhitong.kernel.scope import current
 from zhitong.lines.microblog.desk import queries
 from zhitong.lines.microblog.desk.channels import looks
 from zhitong.lines.microblog.desk.domain import Stage, Verb, WrongStage, move
-from zhitong.lines.microblog.desk.lints import lints
+from zhitong.lines.microblog.desk.lints import lints, private
 from zhitong.lines.microblog.desk.models import Deed, Note, Version
 
 
@@ -38,6 +38,7 @@ def must_be_clean(note: Note, version: Version) -> None:
     """Raises Invalid when something in it may not go out, on this way or that."""
     told = [
         *lints(**queries.said(version)),
+        *private(version.why),
         *looks(note.category, note.pk, version.number),
     ]
     stops = [lint.sentence for lint in told if lint.stops]

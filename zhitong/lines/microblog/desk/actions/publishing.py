@@ -17,6 +17,7 @@ from zhitong.lines.microblog.desk.actions.writing import REASON
 from zhitong.lines.microblog.desk.categories import categories
 from zhitong.lines.microblog.desk.domain import LOOK_AGAIN, Stage, Verb
 from zhitong.lines.microblog.desk.events import NotePublished, NoteWithdrawn
+from zhitong.lines.microblog.desk.lints import private
 from zhitong.lines.microblog.desk.models import Note, Publication
 
 FARTHEST = timedelta(days=366)
@@ -93,6 +94,8 @@ def withdraw(*, note: UUID, version: int, words: str) -> Note:
     said = clean_line(words, max_length=REASON)
     if not said.strip():
         raise Invalid(fields={"words": _("Say why: whoever comes for it is told.")})
+    if stops := [lint.sentence for lint in private(said) if lint.stops]:
+        raise Invalid(fields={"words": stops[0]})
     was_out = found.out is not None
     step(found, Verb.WITHDRAW, version=version, out=None, due_at=None, look_again_at=None)
     deed(found, Verb.WITHDRAW, said)

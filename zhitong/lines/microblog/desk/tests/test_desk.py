@@ -17,7 +17,7 @@ from zhitong.lines.microblog.desk import actions, queries
 from zhitong.lines.microblog.desk.actions.moving import NotNow, OwnWords
 from zhitong.lines.microblog.desk.categories import categories
 from zhitong.lines.microblog.desk.domain import Stage, Verb, WrongStage, approved, move
-from zhitong.lines.microblog.desk.models import Note, Publication
+from zhitong.lines.microblog.desk.models import Note, Publication, Version
 from zhitong.lines.microblog.desk.timers import publish_due
 from zhitong.loop.tests.county import COUNTY, TOWN, County
 
@@ -232,6 +232,28 @@ def test_a_number_of_somebody_does_not_go_out(editor: Scope) -> None:
         made = actions.write(area=TOWN, **{**FRAUD, "words": "骗子电话13812345678，别接。"})
         with pytest.raises(Invalid):
             actions.submit(note=made.pk, version=made.version)
+
+
+def test_no_number_goes_out_in_a_reason_either(editor: Scope, colleague: Scope) -> None:
+    note = out(editor, colleague)
+    with acting(editor), pytest.raises(Invalid):
+        actions.withdraw(note=note.pk, version=note.version, words="机主13812345678投诉")
+    with acting(editor):
+        told = {**FRAUD, "why": "原文写了13812345678"}
+        found = actions.write(note=note.pk, version=note.version, **told)
+        with pytest.raises(Invalid):
+            actions.submit(note=found.pk, version=found.version)
+
+
+def test_one_that_cannot_go_out_keeps_none_back(editor: Scope, colleague: Scope) -> None:
+    broken, sound = (written(editor, title=title) for title in ("一", "二"))
+    with acting(colleague):
+        for note in (broken, sound):
+            done = actions.review(note=note.pk, version=note.version, approve=True)
+            actions.schedule(note=note.pk, version=done.version)
+        Version.objects.filter(note=broken.pk).delete()
+    assert publish_due() == 1
+    assert [row.pk for row in queries.published()[0]] == [sound.pk]
 
 
 def test_the_desk_ends_at_the_reach(county: County, editor: Scope) -> None:

@@ -94,7 +94,9 @@ def _written(request: HttpRequest, found: Note | None) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.write(note=found.pk if found else None, **form.cleaned_data)
-        except Invalid as problem:
+        except NotFound:
+            raise
+        except Refusal as problem:
             _tell(form, problem)
         else:
             messages.success(request, _("Kept. Hand it in when it is ready."))
