@@ -61,6 +61,7 @@ QUERIES: dict[str, dict[str, tuple[str, ...]]] = {
     "identity:sign_in": {"next": ()},
     "audit:log": {"actor": (), "target": (), "before": ()},
     "worker:outbox": {"after": ()},
+    "webhooks:webhook": {"before": ()},
 }
 
 
@@ -82,6 +83,7 @@ def data_of(world: World, address: Address) -> dict[str, str]:
         "identity:appoint": {"post": world.county.station.pk, "ends_on": "", "reason": "x"},
         "identity:break_glass": {"post": world.county.station.pk},
         "identity:new_client": {"path": "37/14/03/"},
+        "webhooks:new": {"path": "37/14/03/"},
         "identity:sign_in": {"next": "/board"},
         "shell:language": {"next": "/"},
         "identity:register_answer": {"label": "x"},

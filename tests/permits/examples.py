@@ -78,6 +78,8 @@ CALENDAR = Kind(lambda _world, _who: {"secret": "x"}, None, {"secret": "y"})
 ABSENCE = Kind(lambda _w, _who: {"absence": NOWHERE.account}, None, {"absence": NOWHERE.account})
 ALERT = Kind(lambda _world, _who: {"identifier": "x"}, None, {"identifier": "y"})
 NOTE = Kind(lambda _world, _who: {"id": NOWHERE.account}, None, {"id": NOWHERE.account})
+WEBHOOK = _kind(lambda place: {"id": place.webhook})
+MESSAGE = _kind(lambda place: {"id": place.message})
 ROLE = Kind(lambda _world, _who: {"role": "editor"}, None, {"role": "nobody"})
 
 
@@ -197,6 +199,14 @@ EXAMPLES: dict[str, Example] = {
     "desk:hold": Example("POST", NOTE, answer=404, because="nothing is written in this county"),
     "desk:confirm": Example("POST", NOTE, answer=404, because="nothing is written in this county"),
     "desk:withdraw": Example("POST", NOTE, answer=404, because="nothing is written in this county"),
+    "webhooks:webhooks": Example(),
+    "webhooks:new": _form(name="x", url="https://example.com/in", facts=["loop.MatterClosed"]),
+    "webhooks:webhook": Example(kind=WEBHOOK),
+    "webhooks:rotate": _post(WEBHOOK),
+    "webhooks:end": _post(WEBHOOK),
+    "webhooks:resume": _post(WEBHOOK),
+    "webhooks:ping": _post(WEBHOOK),
+    "webhooks:replay": _post(MESSAGE),
     "loop:say": _form(words="路灯坏了", nonce="n1", town="371403001"),
     "loop:places": Example(),
     "loop:known": _post(words="路灯坏了", town="371403001"),

@@ -36,6 +36,7 @@ from zhitong.kernel.media.photos import Photo as Picture
 from zhitong.kernel.media.photos import reencode
 from zhitong.kernel.permits import PERMITS
 from zhitong.kernel.scope import Reach, Scope, acting
+from zhitong.kernel.webhooks.actions import ping, subscribe
 from zhitong.loop import actions
 from zhitong.loop.models import Matter, Photo
 from zhitong.loop.tests.county import COUNTY, TOWN, VILLAGE, County, by_link, path_of
@@ -68,6 +69,8 @@ class Place:
     appointment: UUID
     client: UUID
     delivery: int
+    webhook: UUID
+    message: UUID
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,8 @@ NOWHERE = Place(
     appointment=UUID(int=7),
     client=UUID(int=7),
     delivery=999_999,
+    webhook=UUID(int=7),
+    message=UUID(int=7),
 )
 
 
@@ -205,6 +210,11 @@ def _place(name: str, area: str, post: Post, client: UUID) -> Place:
     stuck = Delivery.objects.create(
         event=event, listener="tests", aggregate=name, next_try_at=now(), dead_at=now()
     )
+    with acting(EVERYTHING):
+        hook, _secret = subscribe(
+            name=name, url="https://example.com/in", facts=["loop.MatterClosed"], path=path_of(area)
+        )
+        message = ping(webhook=hook)
     with acting(by_link(name)):
         photo = Photo.objects.get(matter=matter).pk
     return Place(
@@ -215,6 +225,8 @@ def _place(name: str, area: str, post: Post, client: UUID) -> Place:
         appointment=appointment.pk,
         client=client,
         delivery=stuck.pk,
+        webhook=hook,
+        message=message,
     )
 
 

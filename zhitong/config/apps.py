@@ -9,13 +9,17 @@ from zhitong.kernel.areas.words import TITLE as AREAS
 from zhitong.kernel.days.words import TITLE as DAYS
 from zhitong.kernel.retention.words import TITLE as OVER
 from zhitong.kernel.rights.words import REQUESTS
+from zhitong.kernel.webhooks.words import TITLE as WEBHOOKS
 from zhitong.kernel.worker.words import TITLE as OUTBOX
 from zhitong.shell.navigation import open_door
 
-SPEAKING = ("checks", "channel", "actions", "reactions", "timers", "retention", "holdings")
+SPEAKING = (
+    "checks", "channel", "actions", "reactions", "announcing", "timers", "retention", "holdings",
+)  # fmt: skip
 DOORS = (
     ("rights:requests", REQUESTS, "rights.decide", "eye", 70),
     ("retention:over", OVER, "retention.watch", "clock", 78),
+    ("webhooks:webhooks", WEBHOOKS, "webhooks.watch", "on", 79),
 )
 ALSO = (
     "zhitong.kernel.audit.web.views",  # declares audit.read, which a role may be given

@@ -66,6 +66,11 @@ class Environment(BaseSettings):
         "civil claims can be brought (Civil Code, article 188), unless the county's archive "
         "rules say otherwise.",
     )
+    outbound_near: str = Field(
+        "",
+        description="Comma-separated host names of the house's own network that may be called "
+        "from here, by webhooks too, also by http:// and at any port; empty: public ones only.",
+    )
     sms: Literal["file", "http"] = Field(
         "file", description="How text messages leave: kept on a page (file) or by signed HTTP."
     )

@@ -26,6 +26,7 @@ PROXIES = ENVIRONMENT.proxies
 SAY_LIMIT = ENVIRONMENT.say_limit
 API_LIMIT = ENVIRONMENT.api_limit
 KEEP_MATTERS = ENVIRONMENT.keep_matters
+OUTBOUND_NEAR = frozenset(filter(None, ENVIRONMENT.outbound_near.replace(" ", "").split(",")))
 SMS = ENVIRONMENT.sms
 SMS_URL = ENVIRONMENT.sms_url
 SMS_SECRET = ENVIRONMENT.sms_secret
@@ -78,6 +79,7 @@ INSTALLED_APPS = [
     "zhitong.kernel.sms",
     "zhitong.kernel.mail",
     "zhitong.kernel.identity",
+    "zhitong.kernel.webhooks",
     "zhitong.kernel.retention",
     "zhitong.kernel.rights",
     "zhitong.shell",

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("zhitong.kernel.areas.web.urls")),
     path("", include("zhitong.kernel.retention.web.urls")),
     path("", include("zhitong.kernel.rights.web.urls")),
+    path("", include("zhitong.kernel.webhooks.web.urls")),
     path("", include("zhitong.loop.web.urls")),
     path("", include("zhitong.lines.microblog.desk.web.urls")),
     path("", include("zhitong.lines.microblog.alerts.web.urls")),

@@ -17,11 +17,15 @@ L = TypeVar("L", bound=Callable[[Any], object])
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """A reaction and the permits it acts with; it reaches the area where the fact happened."""
+    """A reaction and the permits it acts with; it reaches the area where the fact happened.
+
+    What is not ``wanted`` at the moment of a fact is never owed to it.
+    """
 
     key: str
     hear: Callable[[Any], object]
     permits: frozenset[str]
+    wanted: Callable[[], bool] = lambda: True
 
 
 FACTS: dict[str, type] = {}
@@ -36,14 +40,19 @@ def fact_name(kind: type) -> str:
     return f"{module}.{kind.__name__}"
 
 
-def reacts_to(kind: type, *, permits: set[str]) -> Callable[[L], L]:
-    """Register a reaction. It will act with exactly the permits named here."""
+def reacts_to(
+    kind: type, *, permits: set[str], wanted: Callable[[], bool] = lambda: True
+) -> Callable[[L], L]:
+    """Register a reaction. It will act with exactly the permits named here.
+
+    ``wanted`` is asked at every fact, before it is owed: it must be quick.
+    """
 
     def register(hear: L) -> L:
         name = fact_name(kind)
         FACTS[name] = kind
         key = f"{hear.__module__}.{hear.__name__}"
-        LISTENERS.setdefault(name, {})[key] = Listener(key, hear, frozenset(permits))
+        LISTENERS.setdefault(name, {})[key] = Listener(key, hear, frozenset(permits), wanted)
         return hear
 
     return register
@@ -112,7 +121,8 @@ def _store(fact: object, path: str) -> None:
     )
     owed = [
         Delivery(event=event, listener=key, aggregate=aggregate, next_try_at=at)
-        for key in ([] if _unheard.get() else LISTENERS.get(name, ()))
+        for key, listener in ({} if _unheard.get() else LISTENERS.get(name, {})).items()
+        if listener.wanted()
     ]
     if owed:
         Delivery.objects.bulk_create(owed)

@@ -17,6 +17,7 @@ from zhitong.kernel.bus import backoff
 from zhitong.kernel.bus.claim import LEASE, Claim, claim
 from zhitong.kernel.bus.emit import FACTS, LISTENERS, Listener
 from zhitong.kernel.bus.faults import Attempt, describe
+from zhitong.kernel.bus.hearing import Heard, hearing
 from zhitong.kernel.bus.models import Delivery, Event
 from zhitong.kernel.scope import Reach, Scope, acting
 
@@ -78,9 +79,13 @@ def _deliver(row: Delivery, lease: UUID, listener: Listener) -> None:
         mine = Delivery.objects.filter(pk=row.pk, lease=lease, done_at=None)
         if mine.update(done_at=at, lease=None, attempts=F("attempts") + 1) != 1:
             raise LeaseLost(row)
-        with acting(_scope(row.event, listener)):
+        with acting(_scope(row.event, listener)), hearing(_told(row.event)):
             listener.hear(FACTS[row.event.name](**row.event.body))
         wake_line(row)
+
+
+def _told(event: Event) -> Heard:
+    return Heard(event.uid, event.name, event.path, event.at)
 
 
 def _scope(event: Event, listener: Listener) -> Scope:

@@ -11,6 +11,7 @@ from zhitong.kernel.identity.timers import KEEP_SIGN_INS
 from zhitong.kernel.mail.delivery import KEPT as KEEP_MAILS
 from zhitong.kernel.retention.registry import Kind, every_row, keep, older_than
 from zhitong.kernel.sms.delivery import KEPT
+from zhitong.kernel.webhooks.delivery import KEPT as KEEP_WEBHOOK_MESSAGES
 
 KEEP_FACTS = timedelta(days=400)
 """A year and some weeks, so that a listener added later can be owed the past year."""
@@ -54,6 +55,21 @@ keep(
     expired=older_than("sms.SmsMessage", "made_at", KEPT),
     by="sms.forget",
 )
+keep(
+    "webhooks.Webhook",
+    Kind.SERVING,
+    lasts="as long as it serves",
+    then=CLOSED,
+)
+keep(
+    "webhooks.WebhookMessage",
+    Kind.TRACE,
+    lasts="30 days after it was made",
+    then="The row is removed, with its tries. It holds ids and codes only.",
+    expired=older_than("webhooks.WebhookMessage", "made_at", KEEP_WEBHOOK_MESSAGES),
+    by="webhooks.forget",
+)
+keep("webhooks.WebhookAttempt", Kind.TRACE, lasts="as long as its message", then="Goes with it.")
 keep(
     "mail.MailMessage",
     Kind.TRACE,

@@ -145,9 +145,9 @@ def test_a_list_is_its_owners_and_lasts_a_day(county, lister):
         queries.export(made.pk)
     browser = Client()
     browser.cookies[sign_ins.COOKIE] = signed_in(account=lister)
-    answer: Any = browser.get(f"/export/{made.pk}/file")
+    answer = browser.get(f"/export/{made.pk}/file")
     assert answer.status_code == 200
-    assert b"".join(answer.streaming_content) == fetched(made)
+    assert answer.content == fetched(made)
     assert "attachment" in answer.headers["Content-Disposition"]
     Export.objects.update(done_at=now() - timedelta(days=1, minutes=1))
     assert browser.get(f"/export/{made.pk}/file").status_code == 404

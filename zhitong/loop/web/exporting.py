@@ -4,13 +4,14 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhitong.kernel.clock import now
+from zhitong.kernel.crypto.boxes import Unreadable
 from zhitong.kernel.errors import Invalid, NotFound
 from zhitong.kernel.pages import page
 from zhitong.kernel.reveal import REVEAL
@@ -106,15 +107,18 @@ def exported(request: HttpRequest, id: UUID) -> HttpResponse:
 
 @require_safe
 @page(permit="loop.export")
-def exported_file(request: HttpRequest, id: UUID) -> HttpResponseBase:
+def exported_file(request: HttpRequest, id: UUID) -> HttpResponse:
     """The file itself, for a day."""
     row = exporting.export(id)
     if row.done_at is None or row.done_at + KEPT < now():
         raise NotFound(_("This file has gone. Ask for the list again."))
+    try:
+        body = b"".join(files.read(FOLDER, row.pk))
+    except (FileNotFoundError, Unreadable) as problem:
+        raise NotFound(_("This file has gone. Ask for the list again.")) from problem
     name = f"matters-{row.asked_at:%Y%m%d}-{row.pk.hex[-6:]}.{row.form}"
-    response = StreamingHttpResponse(files.read(FOLDER, row.pk), content_type=MEDIA_TYPES[row.form])
+    response = HttpResponse(body, content_type=MEDIA_TYPES[row.form])
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Content-Length"] = str(row.size)
     return response
 
 

@@ -1,0 +1,1 @@
+"""Going out by HTTP: to public addresses only, never further than asked, within bounds."""
