@@ -49,6 +49,7 @@ QUERIES: dict[str, dict[str, tuple[str, ...]]] = {
     "loop:rates_csv": {"by": (), "period": ()},
     "loop:rates_matters": {"by": (), "period": (), "of": (), "key": (), "after": ()},
     "loop:exclusions": {"view": (), "after": ("view",)},
+    "loop:replies": {"view": ()},
     "loop:open_rates": {"month": ()},
     "loop:returns": {"after": ()},
     "loop:open_answers": {"theme": (), "town": (), "q": (), "before": (), "lang": ()},

@@ -75,4 +75,5 @@ ALERT = Kind(lambda _world, _who: {"identifier": "x"}, None, {"identifier": "y"}
 NOTE = Kind(lambda _world, _who: {"id": NOWHERE.account}, None, {"id": NOWHERE.account})
 WEBHOOK = _kind(lambda place: {"id": place.webhook})
 MESSAGE = _kind(lambda place: {"id": place.message})
+REPLY = Kind(lambda _world, _who: {"family": NOWHERE.account}, None, {"family": NOWHERE.account})
 ROLE = Kind(lambda _world, _who: {"role": "editor"}, None, {"role": "nobody"})

@@ -18,6 +18,7 @@ DOORS: tuple[tuple[str, Promise, str, str, int], ...] = (
     ("loop:search", _("Search"), "loop.search", "search", 20),
     ("loop:say_for", _("Write down a matter"), "loop.behalf", "note", 30),
     ("loop:supervise", _("Supervisor's board"), "loop.rates", "eye", 12),
+    ("loop:replies", _("Prepared answers"), "loop.write_reply", "speak", 45),
     ("loop:rates", _("The three rates"), "loop.rates", "rate", 50),
     ("loop:promises", _("Promised times"), "loop.adopt_policy", "clock", 61),
     ("loop:routes", _("Who gets what"), "loop.set_route", "on", 60),

@@ -56,6 +56,14 @@ def with_the_matter(keys: Sequence[Any]) -> None:
         emit(MatterEmptied(str(key)), path=town_of(path))
 
 
+STALE_DRAFT = timedelta(days=30)
+
+
+def old_drafts(at: datetime) -> QuerySet[Any]:
+    """What nobody has touched for a month and does not wait to go out."""
+    return every_row("loop.Draft").filter(saved_at__lt=at - STALE_DRAFT, goes_out_at=None)
+
+
 keep(
     MATTER,
     Kind.RECORD,
@@ -209,4 +217,17 @@ keep(
     Kind.SERVING,
     lasts="as long as its publication",
     then="Goes with its publication.",
+)
+keep(
+    "loop.Reply",
+    Kind.REFERENCE,
+    lasts="for good",
+    then="It is ended, not removed: answers were written with it.",
+)
+keep(
+    "loop.Draft",
+    Kind.PASSING,
+    lasts="until it is said, or a month after it was last touched",
+    then="The row is removed.",
+    expired=old_drafts,
 )

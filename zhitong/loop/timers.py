@@ -15,6 +15,7 @@ from zhitong.kernel.timers import every
 from zhitong.loop import files, photos, queries
 from zhitong.loop.actions.counting import catch_up, publish_what_is_over
 from zhitong.loop.actions.exporting import FOLDER, KEPT, write_owed
+from zhitong.loop.actions.later import GIVE_BACK, SEND, send_all_due
 from zhitong.loop.actions.mailing import take_letter
 from zhitong.loop.actions.reminding import LOOK_LATER, REMIND, look_later, remind
 from zhitong.loop.actions.reporting import ask_what_is_over, make_next
@@ -63,6 +64,15 @@ def sweep_exports() -> int:
 def fetch_mail() -> int:
     """Lay what came into the mailbox in its place."""
     return fetch(take_letter)
+
+
+@every(seconds=20, name="loop.send_waiting")
+def send_waiting_answers() -> int:
+    """Send the answers whose time has come; what fits no more goes back to its writer."""
+    reach = Reach((path_of(settings.COUNTY),))
+    permits = frozenset({SEND, GIVE_BACK})
+    with acting(Scope("system:loop.later", reach, permits, "sending later")):
+        return send_all_due()
 
 
 @every(seconds=MINUTE, name="loop.count_rates")

@@ -18,6 +18,7 @@ from zhitong.config.demo.plan import DAYS, plan
 from zhitong.config.demo.replay import Replay
 from zhitong.config.demo.requests import ask_about_data
 from zhitong.config.demo.stations import service
+from zhitong.config.demo.writing import write_down
 from zhitong.kernel.areas.actions import import_areas
 from zhitong.kernel.areas.codes import path_of
 from zhitong.kernel.audit.sequence import integrate
@@ -101,6 +102,7 @@ def _load(seed: str, moment: datetime) -> Loaded:
             ask_about_data(serving, replay.ids, matters)
         write_notes(serving, until=moment)
         share_the_work(serving, replay.ids, matters, moment)
+        write_down(serving, replay.ids, matters, moment)
     with acting(counting_scope()), clock_at(moment):
         catch_up(seconds=COUNTING)
         publish_what_is_over()

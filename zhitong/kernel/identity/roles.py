@@ -46,6 +46,9 @@ class RoleSeed:
 
 
 _READ = frozenset({"loop.read", "loop.board", "loop.search", "loop.look"})
+_WRITE = frozenset(
+    {"loop.draft", "loop.answer_later", "loop.call_off", "loop.write_reply", "loop.end_reply"}
+)
 _WORK = _READ | {
     "loop.open", "loop.behalf", "loop.take", "loop.reassign", "loop.move_area", "loop.note",
     "loop.hand_over", "loop.take_back", "loop.send_back",
@@ -54,6 +57,7 @@ _WORK = _READ | {
     "loop.ask", "loop.answer",
     "loop.draft_summary",
     "loop.make_calendar", "loop.end_calendar",
+    *_WRITE,
 }  # fmt: skip
 _DESK = frozenset(
     {
@@ -78,6 +82,7 @@ ROLES: tuple[RoleSeed, ...] = (
         _("Microblog editor"),
         _READ
         | _DESK
+        | _WRITE
         | {"loop.open", "loop.behalf", "loop.note", "loop.ask", "loop.answer"}
         | {"loop.draft_summary", "loop.review_summary", "loop.withdraw_summary"},
     ),

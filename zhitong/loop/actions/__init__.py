@@ -4,7 +4,9 @@ from zhitong.loop.actions.answering import answer, ask, close, note, refuse
 from zhitong.loop.actions.calendars import end_calendar, make_calendar
 from zhitong.loop.actions.correcting import correct_contact
 from zhitong.loop.actions.counting import count
+from zhitong.loop.actions.drafting import keep_draft
 from zhitong.loop.actions.handing import hand_over, take_back
+from zhitong.loop.actions.later import answer_later, call_off
 from zhitong.loop.actions.looking import open_record, stay
 from zhitong.loop.actions.merging import merge, unmerge
 from zhitong.loop.actions.opening import Opened, open_matter
@@ -14,6 +16,7 @@ from zhitong.loop.actions.publishing import publish
 from zhitong.loop.actions.rates import decide_exclusion, propose_exclusion
 from zhitong.loop.actions.rating import add, rate, reopen, withdraw
 from zhitong.loop.actions.reclassifying import reclassify
+from zhitong.loop.actions.replying import end_reply, write_reply
 from zhitong.loop.actions.reporting import ask_report
 from zhitong.loop.actions.returning import decide_return, send_back
 from zhitong.loop.actions.routing import end_route, set_route
@@ -27,8 +30,10 @@ __all__ = [
     "add",
     "adopt_policy",
     "answer",
+    "answer_later",
     "ask",
     "ask_report",
+    "call_off",
     "cancel_task",
     "close",
     "correct_contact",
@@ -37,9 +42,11 @@ __all__ = [
     "decide_return",
     "draft_summary",
     "end_calendar",
+    "end_reply",
     "end_route",
     "end_task",
     "hand_over",
+    "keep_draft",
     "make_calendar",
     "merge",
     "move_area",
@@ -64,4 +71,5 @@ __all__ = [
     "unmerge",
     "withdraw",
     "withdraw_summary",
+    "write_reply",
 ]

@@ -8,16 +8,23 @@ from zhitong.kernel.actions import action
 from zhitong.kernel.bus.emit import emit
 from zhitong.kernel.errors import Invalid
 from zhitong.loop import queries
+from zhitong.loop.actions.drafting import carry_along, forget_draft
 from zhitong.loop.actions.moving import advance, checked_words
+from zhitong.loop.actions.replying import with_no_gap
 from zhitong.loop.actions.tasks import none_open
 from zhitong.loop.domain import Outcome, Verb
+from zhitong.loop.domain.drafting import Box
 from zhitong.loop.events import MatterAnswered, MatterAsked, MatterClosed, MatterRefused
 
 
 @action("loop.note", describe=_("Write an internal note on a matter"))
 def note(*, id: UUID, text: str) -> None:
     """Add a note that only staff see."""
-    advance(queries.matter(id), Verb.NOTE, text=checked_words(text, field="text"), public=False)
+    matter = queries.matter(id)
+    before = matter.version
+    advance(matter, Verb.NOTE, text=checked_words(text, field="text"), public=False)
+    carry_along(matter, before)
+    forget_draft(matter, Box.NOTE)
 
 
 @action("loop.ask", describe=_("Ask the resident a question"))
@@ -40,10 +47,12 @@ def answer(
     """Answer the resident; returns the id of the step that holds the answer.
 
     With an ``outcome`` the matter is also closed, in the same transaction; that takes the
-    permit to close. ``cancel_tasks`` as for closing.
+    permit to close. ``cancel_tasks`` as for closing. Raises Invalid where a gap of a prepared
+    answer is still open.
     """
-    matter = queries.matter(id)
-    step = advance(matter, Verb.ANSWER, text=checked_words(text, field="text"), version=version)
+    matter, said = queries.matter(id), with_no_gap(checked_words(text, field="text"))
+    step = advance(matter, Verb.ANSWER, text=said, version=version)
+    forget_draft(matter, Box.ANSWER)
     fact = MatterAnswered(str(matter.pk), str(step.pk), matter.channel, matter.external_id)
     emit(fact, path=matter.area_path)
     if outcome:

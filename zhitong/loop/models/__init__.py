@@ -15,6 +15,7 @@ from zhitong.loop.models.policies import PolicyVersion
 from zhitong.loop.models.publications import Publication, PublicUpdate
 from zhitong.loop.models.rates import Counted, Exclusion, OpenRate, RateCell, RateProgress
 from zhitong.loop.models.reminders import Reminder
+from zhitong.loop.models.replies import Draft, Reply
 from zhitong.loop.models.reports import Report
 from zhitong.loop.models.returns import Return
 from zhitong.loop.models.routes import Route
@@ -25,6 +26,7 @@ __all__ = [
     "BoardDay",
     "CalendarLink",
     "Counted",
+    "Draft",
     "Exclusion",
     "Export",
     "Matter",
@@ -38,6 +40,7 @@ __all__ = [
     "RateCell",
     "RateProgress",
     "Reminder",
+    "Reply",
     "Report",
     "Return",
     "Route",

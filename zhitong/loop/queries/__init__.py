@@ -1,5 +1,6 @@
 """Reading the loop: always within the reach of whoever acts."""
 
+from zhitong.loop.queries.beside import Beside, beside, draft, due_to_go
 from zhitong.loop.queries.board import COUNT_LIMIT, Board, Departure, View, board, counts
 from zhitong.loop.queries.found import found
 from zhitong.loop.queries.handing import handed
@@ -11,7 +12,6 @@ from zhitong.loop.queries.matters import (
     mine,
     photo,
     photos,
-    present,
     timeline,
     times_added,
 )
@@ -31,14 +31,18 @@ from zhitong.loop.queries.summaries import all_photos, proposal, summary, summar
 
 __all__ = [
     "COUNT_LIMIT",
+    "Beside",
     "Board",
     "Departure",
     "View",
     "all_photos",
+    "beside",
     "board",
     "by_code",
     "by_link",
     "counts",
+    "draft",
+    "due_to_go",
     "found",
     "handed",
     "is_open_to_all",
@@ -54,7 +58,6 @@ __all__ = [
     "photo",
     "photos",
     "policy_at",
-    "present",
     "proposal",
     "publication",
     "reckoned",

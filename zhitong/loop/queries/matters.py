@@ -2,19 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from zhitong.kernel.clock import now
 from zhitong.kernel.errors import Invalid, NotFound
 from zhitong.loop.domain import Verb
-from zhitong.loop.models import Matter, Photo, Presence, Step
+from zhitong.loop.models import Matter, Photo, Step
 from zhitong.loop.queries.merging import MARKS, TOGETHER, counting_steps
 
-STILL_HERE = timedelta(seconds=60)
 TIMELINE_LIMIT = 500
 OWN_PAGE = 25
 
@@ -100,9 +97,3 @@ def photo(id: UUID) -> Photo:
     if found is None:
         raise NotFound
     return found
-
-
-def present(matter: Matter) -> list[Presence]:
-    """Who has had the matter open within the last minute."""
-    rows = Presence.objects.filter(matter=matter, seen_at__gte=now() - STILL_HERE)
-    return list(rows.order_by("label"))

@@ -115,4 +115,5 @@ _STAFF = (
     "open", "behalf", "read", "look", "board", "search", "take", "reassign", "move_area",
     "hand_over", "take_back", "note", "ask", "answer", "close", "refuse", "merge", "unmerge",
     "split",
+    "draft", "answer_later", "call_off", "write_reply", "end_reply",
 )  # fmt: skip

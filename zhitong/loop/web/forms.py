@@ -179,6 +179,7 @@ class AnswerForm(EndForm):
         max_length=WORDS_LIMIT,
         label=_("Answer to the resident"),
         help_text=_("The resident reads exactly this."),
+        widget=forms.Textarea(attrs={"rows": 7}),
     )
     outcome = forms.ChoiceField(
         label=_("Close it at once?"),

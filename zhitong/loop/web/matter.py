@@ -36,8 +36,15 @@ from zhitong.loop.web.forms import (
 )
 from zhitong.loop.web.tracking import photo_response
 from zhitong.loop.web.why import came_from, dangers, why_here
+from zhitong.loop.web.writing import begun
 from zhitong.loop.words import CHANNELS
 
+MAY = {
+    "may_write": "loop.draft",
+    "may_exclude": "loop.propose_exclusion",
+    "may_summarise": "loop.draft_summary",
+}
+"""What the page offers besides the steps of the lifecycle."""
 PERMIT_OF = {verb: f"loop.{verb.value}" for verb in Verb}
 
 
@@ -148,7 +155,7 @@ def presence(request: HttpRequest, code: str) -> HttpResponse:
     """Say "still here" and hear who else is; asked every few seconds by the open page."""
     found = queries.by_code(code)
     actions.stay(id=found.pk)
-    return render(request, "loop/presence.html", {"present": _others(found)})
+    return render(request, "loop/presence.html", {"beside": queries.beside(found)})
 
 
 @require_POST
@@ -216,19 +223,18 @@ def _context(matter: Matter) -> dict[str, Any]:
         "parts": [one["code"] for one in together.parts(steps)],
         "whole": together.whole(steps)[0],
         "may_unmerge": matter.stage == Stage.MERGED and _holds(Verb.UNMERGE),
-        "present": _others(matter),
+        "beside": (beside := queries.beside(matter)),
         "can": {verb.value for verb in allowed},
         "may_close": _holds(Verb.CLOSE),
-        "may_exclude": "loop.propose_exclusion" in current().permits,
-        "may_summarise": "loop.draft_summary" in current().permits,
+        **{name: permit in current().permits for name, permit in MAY.items()},
         "mine": matter.owner_id in current().posts,
         "category": category_of(matter.category),
         "channel": CHANNELS[matter.channel],
         "purposes": [(code, PURPOSES[code]) for code in FOR_CONTACT],
-        "answer_form": AnswerForm(initial=version, auto_id="answer_%s"),
+        "answer_form": AnswerForm(initial=version | begun(beside.answer), auto_id="answer_%s"),
         "close_form": OutcomeForm(initial=version, auto_id="close_%s"),
         "ask_form": QuestionForm(initial=version, auto_id="ask_%s"),
-        "note_form": WordsForm(auto_id="note_%s"),
+        "note_form": WordsForm(initial=begun(beside.note), auto_id="note_%s"),
         "reassign_form": ReassignForm(initial=version, auto_id="reassign_%s"),
         "refuse_form": RefusalForm(initial=version, auto_id="refuse_%s"),
         "posts": posts_serving(matter.area_path).exclude(pk=matter.owner_id)
@@ -239,11 +245,6 @@ def _context(matter: Matter) -> dict[str, Any]:
 
 def _holds(verb: Verb) -> bool:
     return PERMIT_OF[verb] in current().permits
-
-
-def _others(matter: Matter) -> list[str]:
-    mine = current().label
-    return [one.label for one in queries.present(matter) if one.label != mine]
 
 
 def _back(request: HttpRequest, code: str, sentence: str) -> HttpResponse:
