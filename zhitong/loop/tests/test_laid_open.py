@@ -12,7 +12,7 @@ from zhitong.kernel.retention.sweeping import sweep
 from zhitong.kernel.scope import acting
 from zhitong.loop import actions, queries
 from zhitong.loop.models import Matter, Publication, PublicUpdate
-from zhitong.loop.numbers import code_on, public_code, receipt
+from zhitong.loop.numbers import public_code
 from zhitong.loop.tests.county import TOWN, County, by_link, path_of, said
 from zhitong.loop.tests.opening_up import (
     ANSWER,
@@ -95,14 +95,6 @@ def test_a_copy_whose_matter_is_gone_is_swept_away(county: County) -> None:
         Matter.objects.get(pk=matter.pk).delete()
     assert sweep()["loop.Publication"] == 1
     assert not PublicUpdate.objects.exists()
-
-
-def test_a_receipt_names_its_number_and_nothing_else_does(matter: Matter) -> None:
-    code, mine = public_code(matter.pk), receipt(matter.pk)
-    assert code_on(mine) == code
-    for wrong in ("", code, mine[:-1], mine[:-1] + "~", mine + "0", "路" * 32, "0" * 32):
-        assert code_on(wrong) == ""
-    assert matter.code.replace("-", "").lower() not in mine
 
 
 def test_the_list_asks_by_theme_town_words_and_goes_on_by_key(

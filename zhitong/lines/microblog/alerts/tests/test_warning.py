@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
+import feedparser
 import pytest
 from capvalidator import validate_cap_message
 from cryptography import x509
@@ -196,8 +197,10 @@ def test_everybody_reads_warnings_documents_and_the_feed(
         f"/alerts/{row.identifier}.cap.xml", headers={"If-None-Match": document.headers["ETag"]}
     )
     assert again.status_code == 304
-    feed = client.get("/alerts/feed.atom").content.decode()
-    assert f"{row.identifier}.cap.xml" in feed
-    assert "application/cap+xml" in feed
+    feed = feedparser.parse(client.get("/alerts/feed.atom").content)
+    assert not feed.bozo
+    (enclosed,) = feed.entries[0].enclosures
+    assert enclosed.href.endswith(f"/alerts/{row.identifier}.cap.xml")
+    assert enclosed.type == "application/cap+xml"
     assert "BEGIN CERTIFICATE" in client.get("/alerts/certificate.pem").content.decode()
     assert client.get("/alerts/nothing.cap.xml").status_code == 404

@@ -3,6 +3,7 @@
 import xml.etree.ElementTree as ET
 from uuid import UUID
 
+import feedparser
 import pytest
 from django.test import Client
 
@@ -29,6 +30,9 @@ def test_news_a_piece_and_the_feed(client: Client, editor, colleague) -> None:
     assert "Hang up &amp; call &lt;96110&gt;." in page
     answer = client.get("/news/feed.atom")
     assert answer.headers["Content-Type"] == "application/atom+xml; charset=utf-8"
+    told = feedparser.parse(answer.content)
+    assert not told.bozo
+    assert [one.link.rpartition("/")[2] for one in told.entries] == [str(note.pk)]
     feed = ET.fromstring(answer.content)
     (entry,) = feed.findall(f"{ATOM}entry")
     assert entry.findtext(f"{ATOM}id") == f"urn:uuid:{note.pk}"

@@ -1,1 +1,0 @@
-"""The Open311 GeoReport v2 door: public categories, released matters, and new words with a key."""
