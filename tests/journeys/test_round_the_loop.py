@@ -32,10 +32,10 @@ def test_round_and_round_again(walk: Open) -> None:
     officer.page.locator(".board__matter a").first.click()
     officer.looked_at().press("接办").sees("已由您接办")
     officer.page.locator("#note_text").fill("已联系供电所")
-    officer.press("保存备注").sees("已联系供电所")
+    officer.press("写给同事的备注").sees("已联系供电所")
     officer.page.locator("#answer_text").fill("您好，已安排今晚检修。")
     officer.page.locator("#answer_outcome").select_option("solved")
-    officer.press("发送答复").sees("已办结")
+    officer.press("答复群众（本人会看到）").sees("已办结")
 
     resident.go(f"/t/{code}").sees("您好，已安排今晚检修。")
     assert resident.page.get_by_text("已联系供电所").count() == 0
@@ -47,7 +47,7 @@ def test_round_and_round_again(walk: Open) -> None:
     officer.looked_at().sees("还是不亮")
     officer.page.locator("#answer_text").fill("换了整套灯具，已试亮。")
     officer.page.locator("#answer_outcome").select_option("solved")
-    officer.press("发送答复")
+    officer.press("答复群众（本人会看到）")
 
     resident.go(f"/t/{code}")
     resident.page.locator(".face--5").click()
