@@ -11,6 +11,7 @@ from django.db import IntegrityError, models, transaction
 
 from bench.keeping.fields import Model, endings
 from zhitong.kernel.clock import now
+from zhitong.kernel.crypto.fields import SealedField
 from zhitong.kernel.databases.reach import beyond_reach
 from zhitong.kernel.ids import uuid7
 from zhitong.kernel.retention.registry import every_row
@@ -31,7 +32,7 @@ def a_row_everywhere() -> None:
                 try:
                     with transaction.atomic():
                         every_row(model._meta.label).bulk_create([_made(model, ended, number)])
-                except (IntegrityError, LookupError):
+                except IntegrityError:
                     continue
 
 
@@ -48,24 +49,24 @@ def _made(model: Model, ended: dict[Model, list[Any]], number: int) -> Any:
 
 
 def _parent(field: Any, ended: dict[Model, list[Any]], number: int) -> Any:
-    """A row that is over too, if the table has any; else any row. Raises LookupError."""
+    """A row that is over too, if the table has any; else any row, or a new one."""
     other = field.related_model
     keys = ended.get(other) or list(
         every_row(other._meta.label).values_list("pk", flat=True)[: number + 1]
     )
     if field.null and not keys:
         return None
-    return keys[number % len(keys)] if keys else _none(other)
-
-
-def _none(model: Model) -> Any:
-    raise LookupError(model._meta.label)
+    if keys:
+        return keys[number % len(keys)]
+    (made,) = every_row(other._meta.label).bulk_create([_made(other, ended, number)])
+    return made.pk
 
 
 def _value(field: Any, number: int) -> Any:
     if field.choices:
         return field.choices[0][0]
     kinds: list[tuple[Any, Any]] = [
+        (SealedField, f"{number}"),
         (models.DateTimeField, now()),
         (models.DateField, now().date()),
         (models.UUIDField, uuid7()),

@@ -1,6 +1,7 @@
 """The microblog desk on its pages: one writes, another approves and lets it out."""
 
 from tests.permits.world import World
+from zhitong.kernel.databases.reach import beyond_reach
 from zhitong.lines.microblog.desk.models import Note
 
 FRAUD = {"category": "office", "title": "别信“安全账户”", "words": "公检法没有安全账户。"}
@@ -8,7 +9,8 @@ FRAUD = {"category": "office", "title": "别信“安全账户”", "words": "�
 
 def version_at(address: str) -> int:
     """What the form of a note's page would send along."""
-    note: Note = Note.unguarded.get(pk=address.rpartition("/")[2])
+    with beyond_reach():
+        note: Note = Note.unguarded.get(pk=address.rpartition("/")[2])
     return note.version
 
 

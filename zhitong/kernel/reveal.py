@@ -26,6 +26,16 @@ def own(sealed: Sealed) -> str:
 
 
 @sensitive_variables()
+def handed_on(sealed: Sealed) -> str:
+    """A value that goes into another sealed place, or is looked for in a text to be masked there.
+
+    Nobody is shown it.
+    """
+    current()
+    return unsealed(sealed)
+
+
+@sensitive_variables()
 def listed(sealed: Sealed) -> str:
     """A value in full for a list. Whoever makes the list writes every look down before.
 

@@ -4,7 +4,7 @@ import io
 import re
 
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageFile
 
 from zhitong.kernel.errors import Invalid
 
@@ -37,6 +37,7 @@ def draw_again(data: bytes) -> tuple[int, int, bytes]:
     Raises Invalid for a picture with too many pixels, and whatever Pillow raises for one that
     is damaged.
     """
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # the maker of PDFs lets half a picture pass
     with Image.open(io.BytesIO(data), formats=FORMATS) as image:
         _refuse_bombs(image, data)
         orientation = image.getexif().get(ORIENTATION)

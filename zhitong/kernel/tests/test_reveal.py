@@ -22,6 +22,8 @@ MAY_OPEN = {
     "mail/correspondence.py": "answers in the thread of the mail that came",
     "mail/delivery.py": "hands the mail to the server",
     "sms/delivery.py": "hands the message to the gateway",
+    "webhooks/actions.py": "keeps a partner's old secret for a day beside the new one",
+    "webhooks/delivery.py": "signs with a partner's secret",
     "sms/demo.py": "shows invented messages, in demo mode only",
 }
 

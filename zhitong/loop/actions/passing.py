@@ -10,7 +10,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from zhitong.kernel.actions import acted_on, action
 from zhitong.kernel.clock import now
-from zhitong.kernel.crypto.sealed import unsealed
+from zhitong.kernel.reveal import handed_on
 from zhitong.kernel.text.personal import LABELS, Kind, redacted
 from zhitong.loop import queries
 from zhitong.loop.actions.moving import record
@@ -69,4 +69,4 @@ def _for_others(text: str, main: Matter, *, but: Matter) -> str:
 def _names(matters: Iterable[Matter]) -> list[str]:
     """How the residents of these matters are called, and their numbers; nobody is shown them."""
     sealed = [value for one in matters for value in (one.resident_name, one.resident_phone)]
-    return [unsealed(value) for value in sealed if value is not None]
+    return [handed_on(value) for value in sealed if value is not None]

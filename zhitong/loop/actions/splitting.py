@@ -15,8 +15,9 @@ from zhitong.kernel.areas.queries import UNKNOWN, area_for_matter
 from zhitong.kernel.bus.emit import emit
 from zhitong.kernel.clock import now
 from zhitong.kernel.crypto.codes import tracking_code, tracking_digest
-from zhitong.kernel.crypto.sealed import Sealed, unsealed
+from zhitong.kernel.crypto.sealed import Sealed
 from zhitong.kernel.errors import Invalid, Stale
+from zhitong.kernel.reveal import handed_on
 from zhitong.kernel.scope import current
 from zhitong.loop import photos, queries
 from zhitong.loop.actions.indexing import index_new
@@ -124,7 +125,7 @@ def _resident(matter: Matter) -> dict[str, Any]:
         "resident_name": matter.resident_name,
         "resident_phone": matter.resident_phone,
     }
-    opened = {name: unsealed(value) for name, value in sealed.items() if value is not None}
+    opened = {name: handed_on(value) for name, value in sealed.items() if value is not None}
     return {"resident_key": matter.resident_key, "phone_index": matter.phone_index} | opened
 
 

@@ -7,7 +7,7 @@ import time
 
 import pytest
 from django.utils import translation
-from PIL import Image, ImageCms, ImageStat
+from PIL import Image, ImageCms, ImageFile, ImageStat
 
 from tests.hostile import files
 from tests.hostile.files import (
@@ -226,3 +226,10 @@ def test_photos_of_one_form():
     assert str(caught.value.fields["photos"]).startswith("Photo 2: This is not a photo.")
     with pytest.raises(TooLarge):
         reencode_all([io.BytesIO(bytes(MOST_BYTES + 1))])
+
+
+def test_half_a_picture_is_refused_whatever_other_libraries_allow(monkeypatch):
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    whole = picture("JPEG", (400, 300))
+    with pytest.raises(Invalid):
+        reencode(io.BytesIO(whole[: len(whole) // 2]))
